@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 typedef enum {
   ARMMS_PERIOD_SEMI_MONTHLY,
   ARMMS_PERIOD_MONTHLY,
-  ARMMS_PERIOD_WEEKLY,   /* from the Monday of @anchor */
+  ARMMS_PERIOD_WEEKLY,   /* counted from @anchor; from Mondays when it is NONE */
   ARMMS_PERIOD_BIWEEKLY,
 } ArmmsPeriodKind;
 

@@ -14,6 +14,12 @@ gpointer armms_request_get_service (ArmmsRequest *request, const char *name); /*
 /* The decoded body, of the route's @request type; NULL without a body. */
 gpointer armms_request_get_body (ArmmsRequest *request);
 JsonNode *armms_request_get_json (ArmmsRequest *request);   /* the body before decoding */
+GBytes *armms_request_get_bytes (ArmmsRequest *request);    /* the body as it came; never NULL, may be empty */
+const char *armms_request_get_request_id (ArmmsRequest *request);
+
+/* Answers a request of an async route, from any thread, once: exactly one of @reply and @error, both (transfer full).
+ * The request is gone afterwards. */
+void armms_request_complete (ArmmsRequest *request, struct _ArmmsReply *reply, GError *error);
 /* "{timesheet}" of the path; FALSE with NOT_FOUND when it is no id. */
 gboolean armms_request_get_id (ArmmsRequest *request, const char *name, ArmmsId *ret_id, GError **error);
 const char *armms_request_get_path_text (ArmmsRequest *request, const char *name);

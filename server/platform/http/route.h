@@ -14,6 +14,12 @@ G_BEGIN_DECLS
 
 typedef ArmmsReply *(*ArmmsHandler) (ArmmsRequest *request, GError **error);
 
+/* The fast door (clock events): runs in the server's own thread once caller, rate and scope are checked, and must not
+ * block, query or parse at length. It may keep @request, gives the work to somebody else and returns; later, from any
+ * thread, exactly one armms_request_complete() answers. The body is the raw bytes, armms_request_get_bytes(); no unit of
+ * work is open and no JSON was read. Only with ARMMS_ACCESS_NONE. */
+typedef void (*ArmmsAsyncHandler) (ArmmsRequest *request);
+
 typedef enum {
   ARMMS_ACCESS_READ,    /* unit of work: read only, replica allowed */
   ARMMS_ACCESS_WRITE,   /* read-write; Idempotency-Key required unless NO_KEY */
@@ -26,6 +32,9 @@ typedef enum {
   ARMMS_ROUTE_NO_KEY = 1 << 2,    /* a write without Idempotency-Key (sign-in; clock events carry their own) */
   ARMMS_ROUTE_OPEN = 1 << 3,      /* no caller needed (sign-in, health) */
   ARMMS_ROUTE_FRESH = 1 << 4,     /* a read that must see the primary */
+  ARMMS_ROUTE_DEVICE = 1 << 5,    /* device keys may call it (a user with the scope may as well) */
+  ARMMS_ROUTE_RAW = 1 << 6,       /* the body is not JSON (a logo): armms_request_get_bytes() */
+  ARMMS_ROUTE_MANY = 1 << 7,      /* the body is an array of @request records: a GPtrArray */
 } ArmmsRouteFlags;
 
 typedef enum { ARMMS_RATE_DEFAULT, ARMMS_RATE_SIGN_IN, ARMMS_RATE_INGEST, ARMMS_RATE_REPORT, ARMMS_RATE_LEAVE } ArmmsRateClass;
@@ -47,6 +56,8 @@ typedef struct {
   gsize max_body;                   /* bytes; 0: 256 KiB */
   const ArmmsParameter *parameters; /* nullable; closed by a NULL name: more query parameters, typed */
   ArmmsDecodeMode decode;           /* CREATE by default; CHANGE for PATCH */
+  ArmmsAsyncHandler async_handler;  /* instead of @handler */
+  guint max_tokens;                 /* of the JSON body; 0: 10,000 */
 } ArmmsRoute;
 
 G_END_DECLS

@@ -1,0 +1,86 @@
+/* Statutory: the law's tables by date, the tenant's reading of what the law leaves open, and what is taken from pay against
+ * what is owed to the agencies.
+ *
+ * Tables gov.contribution_tables, contribution_rows, tax_tables, tax_brackets, minimum_wages, de_minimis: effective-dated,
+ *        loaded from data/statutory/ph, never changed once in force. gov.settings: the tenant's choices. gov.schedules: one
+ *        row per employee, month and scheme; gov.ledger: append-only, what was taken and what is to be remitted.
+ * Law    the files of data/statutory/ph name the document of each row.
+ * Events hears armms.payroll.PayrunClosed.v1 (common/wire/events).
+ */
+#pragma once
+
+#include "server/rules/deductions/reschedule.h"
+#include "server/rules/deductions/waterfall.h"
+#include "server/rules/premium/premium.h"
+#include "server/rules/statutory/contribution.h"
+#include "server/rules/statutory/tax.h"
+#include "server/rules/statutory/wage.h"
+#include "server/room.h"
+
+G_BEGIN_DECLS
+
+extern const ArmmsRoom armms_statutory_room;
+
+typedef enum { ARMMS_CUT_OFF_FIRST = 1, ARMMS_CUT_OFF_SECOND = 2 } ArmmsCutOff;
+
+/* What the law or the client leaves open: each has a stated default (README). */
+typedef struct {
+  ArmmsCutOff cut_off[ARMMS_N_SCHEMES];  /* on which half of the month: HDMF first, SSS and PhilHealth second */
+  ArmmsTaxMethod tax_method;             /* TABLE */
+  gboolean premiums_are_supplementary;   /* holiday and night pay beside overtime: TRUE */
+  ArmmsMultiplier equivalent_factor;     /* days a year of the equivalent monthly rate: 393.5; bases of PhilHealth and HDMF */
+  ArmmsMoney benefit_pool;               /* 13th month and other benefits free of tax a year: 90,000.00 */
+  ArmmsFloorPolicy floor;                /* larger of 30 % and 1,500.00 a half-month; partial; statutory not deferred; 20 % a week */
+  const char *wage_sector;               /* "non-agriculture" */
+} ArmmsStatutorySettings;
+
+/* Everything in force around a date, as the rules want it. Immutable: may be read from many threads. */
+typedef struct {
+  ArmmsContributionTable contributions;
+  ArmmsTaxTable taxes;
+  ArmmsMinimumWageTable wages;
+  ArmmsDeMinimisTable de_minimis;
+  ArmmsPremiumTable premiums;            /* the law's, from files only: a tenant's own come from room rates */
+  ArmmsStatutorySettings settings;
+} ArmmsStatutoryTables;
+
+void armms_statutory_tables_free (ArmmsStatutoryTables *tables);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ArmmsStatutoryTables, armms_statutory_tables_free)
+
+/* The tables of the tenant that are in force on @on_date; NONE: of all dates. (transfer full)
+ * Never fails for a missing table: the rule that misses it says so. */
+ArmmsStatutoryTables *armms_statutory_load_tables (ArmmsWork *work, ArmmsDate on_date, GError **error);
+
+/* The shipped tables, all dates, with the default settings: data/statutory/ph. (transfer full) */
+ArmmsStatutoryTables *armms_statutory_tables_new_from_folder (const char *folder, GError **error);
+/* Where the shipped tables stand: $ARMMS_DATA_DIR/statutory/ph, the source tree, or the installed place. (transfer full) */
+char *armms_statutory_find_folder (void);
+
+/* Loads the shipped tables for the tenant of @work. Repeating it changes nothing; a table in force that reads otherwise
+ * than before is CONFLICT "statutory.changed_past"; gaps and overlaps are INVALID_INPUT "statutory.gap", "statutory.overlap". */
+gboolean armms_statutory_import (ArmmsWork *work, const char *folder, gint64 *ret_tables, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* One employee's contribution of one month, as planned, waived and taken so far. */
+typedef struct {
+  ArmmsId schedule_id;
+  ArmmsId employee_id;
+  ArmmsDate month;           /* its first day */
+  ArmmsScheme scheme;
+  const char *status;        /* "PLANNED", "APPLIED", "PARTIAL", "WAIVED", "DEFERRED", "CANCELLED"; interned */
+  ArmmsMoney waived;         /* of the employee share, approved; G_MAXINT64: all of it */
+  ArmmsContribution due;     /* as last closed */
+  ArmmsContribution taken;   /* from pay so far */
+  ArmmsMoney carried;        /* employee share of earlier months to recover in this one */
+} ArmmsStatutorySchedule;
+
+/* The rows of @month for @employees (n=0: all), sorted by employee and scheme; only those that exist.
+ * (element-type ArmmsStatutorySchedule) (transfer full) */
+GArray *armms_statutory_load_schedules (ArmmsWork *work, ArmmsDate month, const ArmmsId *employees, gsize n, GError **error);
+
+/* Asks for a waiver of an employee share of one month; what the agency owes stays owed. Subject "statutory-waiver" of room
+ * approvals. @amount: centavos, or G_MAXINT64 for all of it. Tax has no schedule and cannot be waived. */
+gboolean armms_statutory_request_waiver (ArmmsWork *work, const ArmmsId *employee_id, ArmmsScheme scheme, ArmmsDate month,
+                                         ArmmsMoney amount, const ArmmsFollowUpPlan *plan, const char *reason,
+                                         ArmmsId *ret_change_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -24,7 +24,7 @@ typedef struct {
   ArmmsDeductionKind kind;
   ArmmsId id;               /* instalment; the last word of the order */
   gint32 priority;          /* low numbers are taken first and deferred last */
-  ArmmsMoney due;           /* >= 0; tax may be negative: a refund */
+  ArmmsMoney due;           /* >= 0; statutory and tax may be negative: a refund */
   ArmmsMoney waived;        /* by approved waivers, 0 .. due; not for tax */
   gboolean loss_or_damage;  /* under the weekly cap */
   gboolean whole_only;      /* taken whole or not at all, whatever the policy */

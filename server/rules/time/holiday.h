@@ -1,0 +1,28 @@
+/* Whether a regular holiday that was not worked is paid.
+ *
+ * Law    Omnibus Rules Book III Rule IV s.6: paid when the employee worked, or was on paid leave, on the working day
+ *        immediately before; rest days and other non-working days before it are skipped back to the last scheduled working
+ *        day. s.10: of two successive holidays neither is paid after an absence, unless the first is worked.
+ *        A special day before it that was not worked is a non-working day and is skipped as well.
+ */
+#pragma once
+
+#include "server/rules/time/facts.h"
+
+G_BEGIN_DECLS
+
+/* What became of the days before the holiday. */
+typedef enum {
+  ARMMS_ATTENDED_NOT_PLANNED, /* rest day, or nothing was scheduled */
+  ARMMS_ATTENDED_WORKED,
+  ARMMS_ATTENDED_PAID_LEAVE,
+  ARMMS_ATTENDED_ABSENT,      /* scheduled, not worked, not paid */
+} ArmmsAttended;
+
+#define ARMMS_HOLIDAY_LOOK_BACK 8 /* days: how far back the last scheduled working day is looked for */
+#define ARMMS_HOLIDAY_UNWORKED_MINUTES 480
+
+/* @attended[i], @day_types[i]: of the day i + 1 days before the holiday, @n of them. */
+gboolean armms_holiday_qualifies (const ArmmsAttended *attended, const ArmmsDayType *day_types, gsize n);
+
+G_END_DECLS

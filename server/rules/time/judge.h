@@ -1,0 +1,68 @@
+/* The whole judgement of one employee's time: from punches and plans to the lines of the daily time record.
+ *
+ * Shape  the one door of the rules of time. The result for a duty date hangs only on the facts around it
+ *        (ARMMS_TIME_CONTEXT_* say how far), never on the order in which they were told, nor on the clock: absence, a
+ *        missing out and an unworked holiday are found only up to @closed_through.
+ */
+#pragma once
+
+#include "server/rules/time/anomaly.h"
+#include "server/rules/time/facts.h"
+
+G_BEGIN_DECLS
+
+/* A punch may change duties of its own local day and of the days beside it. */
+#define ARMMS_TIME_REACH_DAYS 1
+/* To judge a duty date: duties up to so many days beside it, punches one day further before. */
+#define ARMMS_TIME_CONTEXT_DAYS 2
+/* To judge a regular holiday: so many days before it as well. */
+#define ARMMS_TIME_CONTEXT_HOLIDAY_DAYS 11
+
+typedef struct {
+  const ArmmsZone *zone;
+  const ArmmsTimePolicy *policy;   /* the tenant's: duplicates, skew */
+  ArmmsDate from, to;              /* duty dates to judge, inclusive */
+  ArmmsDate closed_through;        /* NONE: nothing is closed */
+  ArmmsPunch *punches;             /* sorted here */
+  gsize n_punches;
+  ArmmsDuty *duties;               /* sorted by start; windows are opened here */
+  gsize n_duties;
+  const ArmmsDate *rest_days;      /* sorted */
+  gsize n_rest_days;
+  const ArmmsLeave *leaves;
+  gsize n_leaves;
+  ArmmsDate hired_on, separated_on; /* NONE: not known */
+} ArmmsTimeFacts;
+
+typedef enum {
+  ARMMS_DAY_OPEN,
+  ARMMS_DAY_COMPLETE,
+  ARMMS_DAY_ABSENT,
+  ARMMS_DAY_LEAVE,
+  ARMMS_DAY_HOLIDAY, /* regular holiday, not worked, paid */
+} ArmmsDayState;
+
+const char *armms_day_state_name (ArmmsDayState state);
+
+/* A line of the daily time record. */
+typedef struct {
+  ArmmsDate duty_date;
+  gint duty;                    /* whose keys the line has; the plan's own duty unless @unplanned */
+  gboolean unplanned;           /* an unworked holiday without a plan: keys of the last duty before */
+  ArmmsDayState state;
+  ArmmsInstant in_at, out_at;
+  gint32 scheduled, worked, regular, overtime, night, late, undertime, absent, leave_paid, leave_unpaid, breaks,
+    holiday_unworked, overrun;
+  gboolean rest_day;
+  guint32 codes;
+  gint32 cells[ARMMS_N_CELLS];  /* worked cells and the unworked holidays'; the others have members of their own */
+} ArmmsDayLine;
+
+/* Sets the verdict of every punch and appends the lines of [from, to] to @lines (of ArmmsDayLine), in order of start.
+ * Punches whose duty (or, unmatched, whose local day) lies in [from, to] have their final verdict. */
+void armms_time_judge (const ArmmsTimeFacts *facts, GArray *lines);
+
+/* How many minutes a code is about (late, undertime, overrun, worked). */
+gint32 armms_day_line_code_minutes (const ArmmsDayLine *line, ArmmsAnomalyCode code);
+
+G_END_DECLS

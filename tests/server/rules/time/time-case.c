@@ -1,0 +1,96 @@
+#include "time-case.h"
+
+#include <stdio.h>
+#include <string.h>
+
+ArmmsZone *
+time_case_zone (void)
+{
+  static ArmmsZone *zone = NULL;
+
+  if (zone == NULL)
+    zone = armms_zone_new ("Asia/Manila");
+  g_assert_nonnull (zone);
+  return zone;
+}
+
+ArmmsDate
+time_case_date (const char *text)
+{
+  int month, day;
+
+  g_assert_cmpint (sscanf (text, "%d-%d", &month, &day), ==, 2);
+  return armms_date_from_ymd (2026, month, day);
+}
+
+ArmmsInstant
+time_case_instant (const char *text)
+{
+  int month, day, hour, minute, second = 0;
+  ArmmsInstant instant;
+
+  g_assert_cmpint (sscanf (text, "%d-%d %d:%d:%d", &month, &day, &hour, &minute, &second), >=, 4);
+  instant = armms_zone_instant (time_case_zone (), armms_date_from_ymd (2026, month, day), hour * 60 + minute);
+  instant.us += second * G_GINT64_CONSTANT (1000000);
+  return instant;
+}
+
+ArmmsId
+time_case_id (const char *name)
+{
+  ArmmsId id = ARMMS_ID_NIL;
+
+  strncpy ((char *) id.bytes, name, sizeof id.bytes - 1);
+  return id;
+}
+
+ArmmsDuty
+time_case_duty (const char *start, int hours, const char *site, const ArmmsTimePolicy *policy)
+{
+  ArmmsDuty duty = { .policy = policy, .break_at = ARMMS_INSTANT_NONE };
+
+  duty.starts_at = time_case_instant (start);
+  duty.ends_at = (ArmmsInstant) { duty.starts_at.us + hours * 60 * ARMMS_US_PER_MINUTE };
+  duty.duty_date = armms_zone_date (time_case_zone (), duty.starts_at);
+  duty.detachment_id = time_case_id (site);
+  duty.break_minutes = 60;
+  return duty;
+}
+
+ArmmsPunch
+time_case_punch (const char *text, guint number)
+{
+  ArmmsPunch punch = { .duty = -1 };
+  g_auto(GStrv) words = g_strsplit (text, " ", 2);
+  const char *site = strchr (text, '@');
+
+  punch.kind = g_str_equal (words[0], "in") ? ARMMS_PUNCH_IN : g_str_equal (words[0], "out") ? ARMMS_PUNCH_OUT
+               : g_str_equal (words[0], "rest") ? ARMMS_PUNCH_BREAK_START : g_str_equal (words[0], "back") ? ARMMS_PUNCH_BREAK_END
+               : ARMMS_PUNCH_UNKNOWN;
+  punch.at = time_case_instant (words[1]);
+  punch.detachment_id = time_case_id (site == NULL ? "" : site + 1);
+  punch.id.bytes[0] = punch.tie.bytes[0] = (guint8) (number + 1);
+  return punch;
+}
+
+char *
+time_case_cells (const gint32 *cells)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint cell = 0; cell < ARMMS_N_CELLS; cell++)
+    if (cells[cell] != 0)
+      g_string_append_printf (text, "%s%s %d", text->len > 0 ? ", " : "", armms_cell_name ((ArmmsCell) cell), cells[cell]);
+  return g_string_free (text, FALSE);
+}
+
+char *
+time_case_codes (guint32 codes)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint code = 0; code < ARMMS_N_ANOMALY_CODES; code++)
+    if (codes & (1u << code))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", armms_anomaly_code_name (code));
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,17 @@
+/* Small words for tests of time: "05-04 06:00" is a local instant of 2026 in Manila. */
+#pragma once
+
+#include "server/rules/time/judge.h"
+
+ArmmsZone *time_case_zone (void);               /* Asia/Manila, made once */
+ArmmsDate time_case_date (const char *text);    /* "05-04" */
+ArmmsInstant time_case_instant (const char *text);
+ArmmsId time_case_id (const char *name);        /* "" is nil */
+/* A duty at @site from @start for @hours, meal break paid, policy of @policy. */
+ArmmsDuty time_case_duty (const char *start, int hours, const char *site, const ArmmsTimePolicy *policy);
+/* "in 05-04 06:00@a": type, instant, site (none: the site is not known), a tie from the position. */
+ArmmsPunch time_case_punch (const char *text, guint number);
+/* "ordinary 480, ordinary_ot 240" in the order of the cells; (transfer full) */
+char *time_case_cells (const gint32 *cells);
+/* "LATE UNDERTIME" in the order of the codes; (transfer full) */
+char *time_case_codes (guint32 codes);

@@ -1,4 +1,4 @@
-/* Statements in files: every sql/*.sql of a room is compiled in and prepared once per connection.
+/* Statements in files: every .sql file of a room is compiled in and prepared once per connection.
  *
  * Shape  the build makes <room>-sql.c from the room's sql folder: `const ArmmsStatement armms_<room>_statements[]`,
  *        closed by a row of NULLs. A statement is named "<room>/<file without .sql>".

@@ -47,5 +47,7 @@ typedef struct {
   ArmmsId after_id;       /* nil on the first page */
 } ArmmsPage;
 const ArmmsPage *armms_request_get_page (ArmmsRequest *request);
+/* Appends (sort_key text, after_id uuid, limit + 1 bigint): ask for one row more than shown. Returns @params. */
+ArmmsParams *armms_page_append_params (const ArmmsPage *page, ArmmsParams *params);
 
 G_END_DECLS

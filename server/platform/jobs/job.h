@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "server/platform/db/statement.h"
 #include "server/platform/work/work.h"
 
 G_BEGIN_DECLS
@@ -37,5 +38,15 @@ void armms_job_set_result (ArmmsJob *job, const char *json);
 gboolean armms_job_should_stop (ArmmsJob *job);
 /* Inside a unit of the job's own that writes: fails when the lease was lost. */
 gboolean armms_job_fence (ArmmsJob *job, ArmmsWork *work, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Sends one that begins no sooner than @delay_ms from now. */
+gboolean armms_jobs_send_later (ArmmsWork *work, const char *kind, const char *payload_json, const char *unique_key, gint64 delay_ms,
+                                ArmmsId *ret_job_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The statements of the queue, streams and outboxes: room "queue", in every database. */
+extern const ArmmsStatement armms_queue_statements[];
+
+/* The tenant of the platform's own jobs (partitions, retention, audit seals): 00000000-0000-8000-8000-000000000001. */
+const ArmmsId *armms_jobs_platform_tenant (void);
 
 G_END_DECLS

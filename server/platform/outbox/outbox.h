@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "server/platform/stream/stream.h"
 #include "server/platform/work/work.h"
 
 G_BEGIN_DECLS
@@ -20,8 +21,12 @@ typedef struct {
   gint64 aggregate_version;
   ArmmsInstant occurred_at;
   char *partition_key;       /* order is kept within it: usually the employee's or the aggregate's id */
-  char *payload;             /* JSON object as text */
+  char *payload;             /* JSON object as text: kept letter for letter */
+  guint64 xid;               /* when read: place in the outbox */
 } ArmmsEvent;
+
+/* Slots of every outbox: fixed, because they are stored with the rows. */
+#define ARMMS_OUTBOX_SLOTS 8
 
 extern const ArmmsRecordType armms_event_type;
 
@@ -43,5 +48,17 @@ typedef struct {
   const char *event;           /* "armms.timekeeping.TimesheetFinalized.v1" */
   gboolean (*on_events) (ArmmsWork *work, const GPtrArray *events, GError **error);
 } ArmmsSubscription;
+
+/* Registers the outbox statements of @schema with @db: once per room that has an outbox, before first use. */
+void armms_outbox_register (ArmmsDb *db, const char *schema);
+
+/* The reader that serves @subscription: (transfer full), for the worker. */
+ArmmsStreamReader *armms_subscription_reader_new (const ArmmsSubscription *subscription);
+/* So that the job "queue.redrive" finds it by its name; borrowed for ever. */
+void armms_subscription_announce (const ArmmsSubscription *subscription);
+const ArmmsSubscription *armms_subscription_find (const char *name); /* (nullable) */
+/* Tries again what waits behind @partition_key; the job "queue.redrive" does it. */
+gboolean armms_subscription_redrive (ArmmsDb *db, const ArmmsSubscription *subscription, const ArmmsActor *actor, const char *partition_key,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

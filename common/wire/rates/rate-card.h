@@ -15,14 +15,13 @@ typedef struct {
   gboolean covers_rest_days, covers_special_days; /* salaried: days that the factor holds */
   ArmmsDate valid_from, valid_to; /* inclusive; valid_to NONE: open */
   char *reason;               /* why it was made or changed */
-  char *state;                /* APPROVED | PENDING (a change waits for approval) */
   gint64 version;
   ArmmsInstant updated_at;
 } ArmmsRateCard;
 
 extern const ArmmsRecordType armms_rate_card_type;
 
-/* PUT /v1/rate-cards/{id}: the wanted terms from a day on. With ?preview=true nothing is stored. */
+/* PUT /v1/rate-cards/{rate_card}: the wanted terms of its post from a day on. With ?preview=true nothing is stored. */
 typedef struct {
   char *basis;
   ArmmsMoney amount;

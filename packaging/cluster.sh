@@ -28,7 +28,7 @@ while [ $# -gt 0 ]; do
   esac
 done
 
-version=$(ls /usr/lib/postgresql 2>/dev/null | sort -n | tail -n 1)
+version=$({ ls /usr/lib/postgresql 2>/dev/null || true; } | sort -n | tail -n 1)
 [ -n "$version" ] || { echo "PostgreSQL is not installed: run packaging/dependencies.sh" >&2; exit 1; }
 bin=/usr/lib/postgresql/$version/bin
 

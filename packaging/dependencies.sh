@@ -29,7 +29,7 @@ test_packages=(
 )
 
 # The extensions are packaged per major version of the server that Debian ships.
-server_version=$(ls /usr/lib/postgresql 2>/dev/null | sort -n | tail -n 1)
+server_version=$({ ls /usr/lib/postgresql 2>/dev/null || true; } | sort -n | tail -n 1)
 if [ -z "$server_version" ]; then
   server_version=$(. /etc/os-release; case ${VERSION_ID:-12} in 12) echo 15 ;; 13) echo 17 ;; *) echo 17 ;; esac)
 fi

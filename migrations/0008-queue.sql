@@ -163,26 +163,45 @@ grant select, insert, update, delete on queue.workers to armms_worker;
 
 -- Recurring work: the schedule, and the ticks that were taken, which make a tick idempotent.
 create table queue.schedules (
-  schedule_id text primary key check (schedule_id ~ '^[a-z][a-z0-9.-]{1,62}$'),
-  queue_name text not null references queue.queues (queue_name),
   tenant_id uuid not null,
+  schedule_id text not null check (schedule_id ~ '^[a-z][a-z0-9.-]{1,62}$'),
+  queue_name text not null references queue.queues (queue_name),
   every interval not null check (every >= interval '1 minute'),
   phase interval not null default '0',
   message jsonb not null default '{}',
   enabled boolean not null default true,
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  created_by uuid default platform.current_user_id(),
+  updated_at timestamptz not null default now(),
+  updated_by uuid default platform.current_user_id(),
+  primary key (tenant_id, schedule_id)
 );
-comment on table queue.schedules is 'Work that recurs. tenant_id: for whom; the platform''s own is 00000000-0000-8000-8000-000000000001.';
+comment on table queue.schedules is 'Work that recurs. The platform''s own is of tenant 00000000-0000-8000-8000-000000000001.';
 comment on column queue.schedules.phase is 'Shift within the step, from midnight in Manila: every 1 day, phase 2 h is 02:00 there.';
 create table queue.ticks (
-  schedule_id text not null references queue.schedules (schedule_id) on delete cascade,
+  tenant_id uuid not null,
+  schedule_id text not null,
   fire_at timestamptz not null,
-  taken_at timestamptz not null default now(),
-  primary key (schedule_id, fire_at)
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  updated_at timestamptz not null default now(),
+  updated_by uuid,
+  primary key (tenant_id, schedule_id, fire_at),
+  foreign key (tenant_id, schedule_id) references queue.schedules on delete cascade
 );
 comment on table queue.ticks is 'Ticks that were taken: any number of schedulers may call queue.tick(), a tick counts once.';
-grant select on queue.schedules to armms_queue, armms_room_queue;
+
+-- The platform's own, before the tables are closed to those without a tenant.
+insert into queue.queues (queue_name) values ('queue.redrive'), ('queue.months'), ('queue.retention'), ('queue.seal');
+insert into queue.schedules (tenant_id, schedule_id, queue_name, every, phase)
+values ('00000000-0000-8000-8000-000000000001', 'queue.months', 'queue.months', '1 day', '1 hour'),
+       ('00000000-0000-8000-8000-000000000001', 'queue.retention', 'queue.retention', '1 day', '2 hours'),
+       ('00000000-0000-8000-8000-000000000001', 'queue.seal', 'queue.seal', '1 minute', '0');
+select platform.guard_table('queue.schedules', 'row');
+select platform.guard_table('queue.ticks', 'derived');
+create policy schedules_tick on queue.schedules for select to armms_queue using (true);
+create policy ticks_tick on queue.ticks for all to armms_queue using (true) with check (true);
+grant select on queue.schedules to armms_queue;
 grant select, insert, delete on queue.ticks to armms_queue;
 
 -- ---------------------------------------------------------------------------------------------------------------
@@ -414,16 +433,16 @@ begin
       from queue.schedules as s
      where s.enabled),
   taken as (
-    insert into queue.ticks (schedule_id, fire_at)
-    select d.schedule_id, d.fire_at from due as d
+    insert into queue.ticks (tenant_id, schedule_id, fire_at)
+    select d.tenant_id, d.schedule_id, d.fire_at from due as d
         on conflict do nothing
-    returning schedule_id, fire_at)
+    returning tenant_id, schedule_id, fire_at)
   insert into queue.jobs (tenant_id, queue_name, max_attempts, unique_key, message, headers)
   select d.tenant_id, d.queue_name, q.max_attempts, 'schedule:' || d.schedule_id,
          d.message || jsonb_build_object('fire_at', to_char(d.fire_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')),
          jsonb_build_object('request_id', 'schedule:' || d.schedule_id)
     from taken as t
-    join due as d using (schedule_id, fire_at)
+    join due as d using (tenant_id, schedule_id, fire_at)
     join queue.queues as q on q.queue_name = d.queue_name
       on conflict do nothing;
   get diagnostics sent = row_count;
@@ -440,8 +459,19 @@ revoke execute on function queue.depths() from public;
 revoke execute on function queue.tick() from public;
 grant execute on function queue.claim(text[], integer[], text, integer, uuid) to armms_worker;
 grant execute on function queue.depths() to armms_worker, armms_server;
-grant execute on function queue.tick() to armms_worker;
+grant execute on function queue.tick() to armms_worker, armms_owner;
 alter function queue.claim(text[], integer[], text, integer, uuid) owner to armms_queue;
 alter function queue.depths() owner to armms_queue;
 alter function queue.tick() owner to armms_queue;
 revoke create on schema queue from armms_queue;
+
+-- The clock: pg_cron where it stands, and every worker besides.
+do $$
+begin
+  if exists (select from pg_extension where extname = 'pg_cron') then
+    perform cron.schedule('armms-queue-tick', '* * * * *', 'select queue.tick()');
+  end if;
+exception when insufficient_privilege or undefined_function then
+  raise notice 'pg_cron cannot be used by %: the workers tick alone', current_user;
+end
+$$;

@@ -21,6 +21,26 @@ armms_jobs_platform_tenant (void)
   return &platform;
 }
 
+GPtrArray *
+armms_jobs_schema_per_database (ArmmsDb *db)
+{
+  static const char *const schemas[] = { "queue", "tenant", "iam", "audit", "hr_core", "scheduling", "leave", "timekeeping", "gov", "finance_rates",
+                                         "benefits", "obligations", "payroll", "filings", "reporting", "notifications" };
+  GPtrArray *found = g_ptr_array_new ();
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (schemas); i++)
+    {
+      const char *name = armms_db_name_of_schema (db, schemas[i]);
+
+      if (g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+        continue;
+      g_ptr_array_add (names, (gpointer) name);
+      g_ptr_array_add (found, (gpointer) schemas[i]);
+    }
+  return found;
+}
+
 static char *
 make_headers (const ArmmsActor *actor)
 {
@@ -99,6 +119,28 @@ armms_jobs_send (ArmmsWork   *work,
                  GError     **error)
 {
   return armms_jobs_send_later (work, kind, payload_json, unique_key, /* delay_ms= */ 0, ret_job_id, error);
+}
+
+gboolean
+armms_jobs_schedule (ArmmsWork   *work,
+                     const char  *schedule_id,
+                     const char  *kind,
+                     gint64       every_minutes,
+                     gint64       phase_minutes,
+                     const char  *payload_json,
+                     GError     **error)
+{
+  ArmmsParams *params;
+
+  if (!armms_work_execute (work, "queue/queue-create", armms_params_text (armms_params_new (), kind), NULL, error))
+    return FALSE;
+  params = armms_params_new ();
+  armms_params_text (params, schedule_id);
+  armms_params_text (params, kind);
+  armms_params_integer (params, every_minutes);
+  armms_params_integer (params, phase_minutes);
+  armms_params_json (params, payload_json != NULL ? payload_json : "{}");
+  return armms_work_execute (work, "queue/schedule-set", params, NULL, error);
 }
 
 /* ---- what a running job sees ---------------------------------------------------------------------------------- */
@@ -205,6 +247,12 @@ ArmmsDb *
 armms_job_get_db (ArmmsJob *job)
 {
   return job->db;
+}
+
+const char *
+armms_job_get_schema (ArmmsJob *job)
+{
+  return job->schema;
 }
 
 void

@@ -27,6 +27,7 @@ const ArmmsId *armms_job_get_id (ArmmsJob *job);
 const ArmmsActor *armms_job_get_actor (ArmmsJob *job);      /* tenant and user who sent it; all scopes */
 JsonObject *armms_job_get_payload (ArmmsJob *job);
 ArmmsDb *armms_job_get_db (ArmmsJob *job);
+const char *armms_job_get_schema (ArmmsJob *job);           /* some schema of the database in which the job lies */
 /* Progress for GET /v1/jobs/{id}: stored at most 5 times a second. */
 void armms_job_set_total (ArmmsJob *job, gint64 total);
 void armms_job_advance (ArmmsJob *job, gint64 done, gint64 failed);
@@ -43,10 +44,19 @@ gboolean armms_job_fence (ArmmsJob *job, ArmmsWork *work, GError **error) G_GNUC
 gboolean armms_jobs_send_later (ArmmsWork *work, const char *kind, const char *payload_json, const char *unique_key, gint64 delay_ms,
                                 ArmmsId *ret_job_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Work that recurs for the unit's tenant: every @every_minutes, @phase_minutes after midnight in Manila. Sent by the clock, once
+ * per tick however many clocks there are; one that still runs is not sent again. Again with the same id: changed. */
+gboolean armms_jobs_schedule (ArmmsWork *work, const char *schedule_id, const char *kind, gint64 every_minutes, gint64 phase_minutes,
+                              const char *payload_json, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The statements of the queue, streams and outboxes: room "queue", in every database. */
 extern const ArmmsStatement armms_queue_statements[];
 
 /* The tenant of the platform's own jobs (partitions, retention, audit seals): 00000000-0000-8000-8000-000000000001. */
 const ArmmsId *armms_jobs_platform_tenant (void);
+
+/* One schema of each configured database: jobs and dead letters lie in the database in which they were written.
+ * (transfer container) (element-type utf8) */
+GPtrArray *armms_jobs_schema_per_database (ArmmsDb *db);
 
 G_END_DECLS

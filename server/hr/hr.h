@@ -24,6 +24,8 @@ extern const ArmmsRoom armms_hr_room;
 GPtrArray *armms_hr_load_employees (ArmmsWork *work, const ArmmsId *ids, gsize n, GError **error);
 /* The same, of ArmmsEmployee, by number; a number that nobody has is left out. */
 GPtrArray *armms_hr_load_employees_by_no (ArmmsWork *work, const char *const *employee_nos, gsize n, GError **error);
+/* Whose number or name holds @words: of ArmmsId, by number, at most @limit. (transfer full) */
+GArray *armms_hr_search_employees (ArmmsWork *work, const char *words, guint limit, GError **error);
 /* Of ArmmsEmployment, sorted by employee_id and valid_from: what was in force on some day of @from..@to. @n 0: everybody's. */
 GPtrArray *armms_hr_load_employments (ArmmsWork *work, const ArmmsId *ids, gsize n, ArmmsDate from, ArmmsDate to, GError **error);
 /* The member of @employments that holds on @date; NULL without one. (transfer none) */

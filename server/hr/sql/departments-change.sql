@@ -1,0 +1,9 @@
+-- departments-change: the row as it is now, unless it has moved on
+--   $1 uuid     department_id, $2 bigint  the version that was read, then the columns
+update hr_core.departments
+   set code = $3::text,
+       name = $4::text,
+       status = $5::text,
+       version = version + 1
+ where department_id = $1::uuid
+   and version = $2::bigint;

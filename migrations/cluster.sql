@@ -41,7 +41,7 @@ begin
       select *
         from (values ('armms_server', rooms),
                      ('armms_worker', rooms),
-                     ('armms_ingest', array['platform', 'queue', 'tenant', 'iam', 'timekeeping']),
+                     ('armms_ingest', array['platform', 'queue', 'tenant', 'iam', 'hr', 'timekeeping']),
                      ('armms_notify', array['platform', 'queue', 'tenant', 'iam', 'notifications'])) as u (login, needs)
     loop
       foreach room in array unit.needs loop

@@ -49,11 +49,11 @@ armms_is_rest_day (const ArmmsDate *rest_days, gsize n, ArmmsDate date)
 }
 
 void
-armms_classify (const ArmmsStretch *worked, guint n, const ArmmsDuty *duty, const ArmmsDate *rest_days, gsize n_rest_days,
+armms_classify (const ArmmsStretch *worked, guint n, gint64 before, const ArmmsDuty *duty, const ArmmsDate *rest_days, gsize n_rest_days,
                 const ArmmsZone *zone, gint32 *cells)
 {
   const ArmmsTimePolicy *policy = duty->policy;
-  gint64 counted = 0;
+  gint64 counted = before;
 
   for (guint i = 0; i < n; i++)
     {

@@ -12,8 +12,9 @@
 
 G_BEGIN_DECLS
 
-/* Adds to @cells (ARMMS_N_CELLS of them). @rest_days: sorted. */
-void armms_classify (const ArmmsStretch *worked, guint n, const ArmmsDuty *duty, const ArmmsDate *rest_days, gsize n_rest_days,
+/* Adds to @cells (ARMMS_N_CELLS of them). @before: minutes already worked of the same duty, when it comes in parts.
+ * @rest_days: sorted. */
+void armms_classify (const ArmmsStretch *worked, guint n, gint64 before, const ArmmsDuty *duty, const ArmmsDate *rest_days, gsize n_rest_days,
                      const ArmmsZone *zone, gint32 *cells);
 
 gboolean armms_is_rest_day (const ArmmsDate *rest_days, gsize n, ArmmsDate date);

@@ -101,6 +101,7 @@ typedef struct {
   gboolean voided;         /* by an approved adjustment: kept, not counted */
   gboolean unknown_device;
   gint32 skew;             /* minutes the device's clock was off */
+  const ArmmsTimePolicy *policy; /* borrowed: the tenant's on that day; NULL: the one of the whole judgement */
   gpointer data;           /* the caller's */
 
   /* verdict */

@@ -43,15 +43,7 @@ static void
 mark_inactive (const ArmmsTimeFacts *facts)
 {
   for (gsize i = 0; i < facts->n_punches; i++)
-    {
-      ArmmsDate day = armms_zone_date (facts->zone, facts->punches[i].at);
-
-      if (facts->punches[i].status == ARMMS_LOG_DUPLICATE || facts->punches[i].voided)
-        continue;
-      if ((!armms_date_is_none (facts->hired_on) && day.days < facts->hired_on.days)
-          || (!armms_date_is_none (facts->separated_on) && day.days > facts->separated_on.days))
-        facts->punches[i].codes |= ARMMS_ANOMALY_BIT (INACTIVE_EMPLOYEE);
-    }
+    armms_punch_mark_inactive (&facts->punches[i], facts->zone, facts->hired_on, facts->separated_on);
 }
 
 static const ArmmsLeave *
@@ -106,10 +98,72 @@ has_open_punch_code (guint32 codes)
   return (codes & (ARMMS_ANOMALY_BIT (MISSING_IN) | ARMMS_ANOMALY_BIT (MISSING_OUT))) != 0;
 }
 
+/* A duty that somebody else stood a part of comes in parts: one duty, one count of hours, one line. */
+static gboolean
+is_same_duty (const ArmmsDuty *a, const ArmmsDuty *b)
+{
+  return a->duty_date.days == b->duty_date.days && armms_id_equal (&a->detachment_id, &b->detachment_id)
+         && armms_id_equal (&a->shift_id, &b->shift_id) && armms_id_equal (&a->position_id, &b->position_id)
+         && armms_id_equal (&a->relief_id, &b->relief_id);
+}
+
+static gint64
+worked_before (const ArmmsTimeFacts *facts, const ArmmsDayLine *lines, gint index)
+{
+  gint64 sum = 0;
+
+  for (gint i = index; i-- > 0 && facts->duties[index].duty_date.days - facts->duties[i].duty_date.days <= 1;)
+    if (is_same_duty (&facts->duties[i], &facts->duties[index]))
+      sum += lines[i].worked;
+  return sum;
+}
+
+static void
+merge_line (ArmmsDayLine *line, const ArmmsDayLine *part)
+{
+  line->state = line->state == ARMMS_DAY_OPEN || part->state == ARMMS_DAY_OPEN ? ARMMS_DAY_OPEN : MIN (line->state, part->state);
+  if (armms_instant_is_none (line->in_at))
+    line->in_at = part->in_at;
+  if (!armms_instant_is_none (part->out_at))
+    line->out_at = part->out_at;
+  line->scheduled += part->scheduled;
+  line->worked += part->worked;
+  line->regular += part->regular;
+  line->overtime += part->overtime;
+  line->night += part->night;
+  line->late += part->late;
+  line->undertime += part->undertime;
+  line->absent += part->absent;
+  line->leave_paid += part->leave_paid;
+  line->leave_unpaid += part->leave_unpaid;
+  line->breaks += part->breaks;
+  line->overrun += part->overrun;
+  line->codes |= part->codes;
+  for (guint cell = 0; cell < ARMMS_N_CELLS; cell++)
+    line->cells[cell] += part->cells[cell];
+}
+
+static void
+append_line (const ArmmsTimeFacts *facts, GArray *out, guint first, const ArmmsDayLine *line)
+{
+  for (guint i = out->len; i-- > first;)
+    {
+      ArmmsDayLine *other = &g_array_index (out, ArmmsDayLine, i);
+
+      if (!other->unplanned && is_same_duty (&facts->duties[other->duty], &facts->duties[line->duty]))
+        {
+          merge_line (other, line);
+          return;
+        }
+    }
+  g_array_append_val (out, *line);
+}
+
 /* A duty's line; FALSE when there is nothing to say about it yet. */
 static gboolean
-judge_duty (const ArmmsTimeFacts *facts, gint index, ArmmsPairing *pairing, ArmmsDayLine *line)
+judge_duty (const ArmmsTimeFacts *facts, gint index, ArmmsPairing *pairing, ArmmsDayLine *lines)
 {
+  ArmmsDayLine *line = &lines[index];
   const ArmmsDuty *duty = &facts->duties[index];
   gboolean closed = is_closed (facts, duty->duty_date);
   const ArmmsLeave *leave = find_leave (facts, duty->duty_date);
@@ -141,7 +195,8 @@ judge_duty (const ArmmsTimeFacts *facts, gint index, ArmmsPairing *pairing, Armm
     }
   if (leave != NULL)
     apply_leave (leave, line);
-  armms_classify (pairing->worked, pairing->n_worked, duty, facts->rest_days, facts->n_rest_days, facts->zone, line->cells);
+  armms_classify (pairing->worked, pairing->n_worked, worked_before (facts, lines, index), duty, facts->rest_days,
+                  facts->n_rest_days, facts->zone, line->cells);
   sum_cells (line);
   return pairing->touched || closed || leave != NULL;
 }
@@ -293,11 +348,24 @@ judge_holidays (const ArmmsTimeFacts *facts, const ArmmsPairing *pairings, Armms
 }
 
 void
+armms_punch_mark_inactive (ArmmsPunch *punch, const ArmmsZone *zone, ArmmsDate hired_on, ArmmsDate separated_on)
+{
+  ArmmsDate day = armms_zone_date (zone, punch->at);
+
+  if (punch->status == ARMMS_LOG_DUPLICATE || punch->voided)
+    return;
+  if ((!armms_date_is_none (hired_on) && day.days < hired_on.days)
+      || (!armms_date_is_none (separated_on) && day.days > separated_on.days))
+    punch->codes |= ARMMS_ANOMALY_BIT (INACTIVE_EMPLOYEE);
+}
+
+void
 armms_time_judge (const ArmmsTimeFacts *facts, GArray *out)
 {
   g_autofree ArmmsPairing *pairings = g_new (ArmmsPairing, facts->n_duties);
   g_autofree ArmmsDayLine *lines = g_new (ArmmsDayLine, facts->n_duties);
   g_autofree gboolean *said = g_new (gboolean, facts->n_duties);
+  guint first = out->len;
 
   sort_punches (facts->punches, facts->n_punches);
   for (gsize i = 0; i < facts->n_duties; i++)
@@ -305,12 +373,12 @@ armms_time_judge (const ArmmsTimeFacts *facts, GArray *out)
   armms_match_punches (facts->punches, facts->n_punches, facts->duties, facts->n_duties, facts->policy, facts->zone);
   mark_inactive (facts);
   for (gsize i = 0; i < facts->n_duties; i++)
-    said[i] = judge_duty (facts, (gint) i, &pairings[i], &lines[i]);
+    said[i] = judge_duty (facts, (gint) i, &pairings[i], lines);
   mark_overlaps (facts, pairings, lines);
   judge_holidays (facts, pairings, lines, out);
   for (gsize i = 0; i < facts->n_duties; i++)
     if (said[i] && lines[i].duty_date.days >= facts->from.days && lines[i].duty_date.days <= facts->to.days)
-      g_array_append_val (out, lines[i]);
+      append_line (facts, out, first, &lines[i]);
 }
 
 gint32

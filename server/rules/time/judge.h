@@ -11,8 +11,6 @@
 
 G_BEGIN_DECLS
 
-/* A punch may change duties of its own local day and of the days beside it. */
-#define ARMMS_TIME_REACH_DAYS 1
 /* To judge a duty date: duties up to so many days beside it, punches one day further before. */
 #define ARMMS_TIME_CONTEXT_DAYS 2
 /* To judge a regular holiday: so many days before it as well. */
@@ -61,6 +59,9 @@ typedef struct {
 /* Sets the verdict of every punch and appends the lines of [from, to] to @lines (of ArmmsDayLine), in order of start.
  * Punches whose duty (or, unmatched, whose local day) lies in [from, to] have their final verdict. */
 void armms_time_judge (const ArmmsTimeFacts *facts, GArray *lines);
+
+/* Not employed on the local day of the punch: INACTIVE_EMPLOYEE. Done by armms_time_judge() where the facts say the days. */
+void armms_punch_mark_inactive (ArmmsPunch *punch, const ArmmsZone *zone, ArmmsDate hired_on, ArmmsDate separated_on);
 
 /* How many minutes a code is about (late, undertime, overrun, worked). */
 gint32 armms_day_line_code_minutes (const ArmmsDayLine *line, ArmmsAnomalyCode code);

@@ -162,14 +162,13 @@ void
 armms_match_punches (ArmmsPunch *punches, gsize n_punches, const ArmmsDuty *duties, gsize n_duties,
                      const ArmmsTimePolicy *policy, const ArmmsZone *zone)
 {
-  gint64 window_us = policy->duplicate_window * ARMMS_US_PER_MINUTE;
-
   for (gsize i = 0; i < n_punches; i++)
     {
       ArmmsPunch *punch = &punches[i];
+      const ArmmsTimePolicy *in_force = punch->policy != NULL ? punch->policy : policy;
 
       punch->codes = punch->unknown_device ? ARMMS_ANOMALY_BIT (UNKNOWN_DEVICE) : 0;
-      if (ABS (punch->skew) > policy->skew_tolerance)
+      if (ABS (punch->skew) > in_force->skew_tolerance)
         punch->codes |= ARMMS_ANOMALY_BIT (CLOCK_SKEW);
       match_punch (punch, duties, n_duties, zone);
       if (punch->voided)
@@ -177,7 +176,7 @@ armms_match_punches (ArmmsPunch *punches, gsize n_punches, const ArmmsDuty *duti
           punch->status = ARMMS_LOG_INVALID;
           punch->codes = 0;
         }
-      else if (is_duplicate (punches, i, window_us))
+      else if (is_duplicate (punches, i, in_force->duplicate_window * ARMMS_US_PER_MINUTE))
         {
           punch->status = ARMMS_LOG_DUPLICATE;
           punch->codes = ARMMS_ANOMALY_BIT (DUPLICATE);

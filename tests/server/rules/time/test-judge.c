@@ -371,6 +371,28 @@ test_two_duties (void)
   g_assert_cmpint (g_array_index (lines, ArmmsDayLine, 1).codes, ==, ARMMS_ANOMALY_BIT (OVERLAP));
 }
 
+/* Somebody else stood from ten to twelve: one duty in two parts, with one count of eight hours. */
+static void
+test_parts (void)
+{
+  g_autofree World *world = world_new ("", "");
+  g_autoptr(GArray) lines = NULL;
+  g_autofree char *cells = NULL;
+
+  world_add_duty (world, "05-04 06:00", 4, "a");
+  world_add_duty (world, "05-04 12:00", 6, "a");
+  world_add_punch (world, "in 05-04 06:00@a");
+  world_add_punch (world, "out 05-04 10:00@a");
+  world_add_punch (world, "in 05-04 12:00@a");
+  world_add_punch (world, "out 05-04 18:00@a");
+  lines = world_judge (world, "05-04", "05-04");
+  g_assert_cmpuint (lines->len, ==, 1);
+  cells = time_case_cells (g_array_index (lines, ArmmsDayLine, 0).cells);
+  g_assert_cmpstr (cells, ==, "ordinary 480, ordinary_ot 120");
+  g_assert_cmpint (g_array_index (lines, ArmmsDayLine, 0).scheduled, ==, 600);
+  g_assert_cmpint (g_array_index (lines, ArmmsDayLine, 0).codes, ==, 0);
+}
+
 static void
 test_too_long_and_inactive (void)
 {
@@ -568,6 +590,7 @@ main (int argc, char **argv)
     g_test_add_data_func (g_strdup_printf ("/time/unworked holiday/%s", holidays[i].about), &holidays[i], test_holiday);
   g_test_add_func ("/time/leave excuses what was not worked", test_leave);
   g_test_add_func ("/time/two duties at once", test_two_duties);
+  g_test_add_func ("/time/a duty in two parts", test_parts);
   g_test_add_func ("/time/too long, and no longer employed", test_too_long_and_inactive);
   g_test_add_func ("/time/every minute asked on its own", test_minute_by_minute);
   g_test_add_func ("/time/days judged alone are the days of the whole", test_locality);

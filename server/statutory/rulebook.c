@@ -593,7 +593,7 @@ order_cells (const ArmmsStretch *worked, guint n, const ArmmsDuty *duty, const G
         gint32 cells[ARMMS_N_CELLS] = { 0 };
 
         part[k].to = until;
-        armms_classify (part, k + 1, duty, (const ArmmsDate *) rest_days->data, rest_days->len, zone, cells);
+        armms_classify (part, k + 1, /* before= */ 0, duty, (const ArmmsDate *) rest_days->data, rest_days->len, zone, cells);
         for (guint cell = 0; cell < ARMMS_N_WORKED_CELLS; cell++)
           if (cells[cell] > 0 && !seen[cell])
             {
@@ -627,7 +627,7 @@ answer_shift_day (Question *question)
   read_calendar (question, calendar.first, day_types);
   if (question->error != NULL)
     return;
-  armms_classify (worked, n_worked, &duty, (const ArmmsDate *) rest_days->data, rest_days->len, question->book->zone, cells);
+  armms_classify (worked, n_worked, /* before= */ 0, &duty, (const ArmmsDate *) rest_days->data, rest_days->len, question->book->zone, cells);
   n = order_cells (worked, n_worked, &duty, rest_days, question->book->zone, order);
   for (guint i = 0; i < n && question->error == NULL; i++)
     {

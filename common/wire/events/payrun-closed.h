@@ -9,12 +9,14 @@
  *                "base": [centavos...],
  *                "employee_due": [...], "employee_taken": [...],      what this run asked for, and took from pay
  *                "employer_due": [...],                               the agency's own share of this run
- *                "employee_mpf": [...], "employer_mpf": [...], "employer_ec": [...]},   parts of the dues
+ *                "employee_mpf": [...], "employer_mpf": [...], "employer_ec": [...],    parts of the dues
+ *                "recovered": [...]},      employee share of earlier months taken in this run, beside employee_taken
  *  "tax": {"employee_id": [...], "taxable": [...], "due": [...], "taken": [...]},
  *  "obligations": {"instalment_id": [...], "due": [...], "taken": [...], "waived": [...]}}
  *
  * Money is in integer centavos here: the columns are for programs. All amounts are of this run alone; a run that
  * corrects a closed month carries differences, which may be negative.
+ * Of statutory, base, the parts and recovered may be left out: then they are 0.
  * Who hears: statutory (schedules and ledger), obligations (instalments).
  */
 #pragma once

@@ -5,7 +5,7 @@
 
 static const ArmmsField fields[] = {
   F (premium_id, ID, .flags = ARMMS_FIELD_READ_ONLY | ARMMS_FIELD_HIDDEN, .about = "The key"),
-  F (day_type, TEXT, .flags = ARMMS_FIELD_REQUIRED | ARMMS_FIELD_FILTER | ARMMS_FIELD_SORT,
+  F (day_type, TEXT, .flags = ARMMS_FIELD_REQUIRED | ARMMS_FIELD_FILTER,
      .format = "ordinary|special|double_special|regular|double_regular", .about = "The kind of day"),
   F (rest_day, BOOLEAN, .flags = ARMMS_FIELD_FILTER, .about = "The employee's own rest day"),
   TIMES (unworked, .about = "Of a day's pay when not worked and qualified"),
@@ -16,7 +16,7 @@ static const ArmmsField fields[] = {
   F (valid_from, DATE, .about = "First day in force", .title = "From"),
   F (valid_to, DATE, .about = "Last day in force; empty: until changed", .title = "To"),
   F (source, TEXT, .flags = ARMMS_FIELD_REQUIRED, .max = 500, .about = "The law or agreement it stands in"),
-  F (row_no, INTEGER, .flags = ARMMS_FIELD_READ_ONLY, .about = "Its row in the matrix"),
+  F (row_no, INTEGER, .flags = ARMMS_FIELD_READ_ONLY | ARMMS_FIELD_SORT, .about = "Its row in the matrix"),
   { 0 }
 };
 

@@ -14,7 +14,7 @@ static const ArmmsField card_fields[] = {
   C (shift_id, ID, .flags = NEEDED | ARMMS_FIELD_FILTER, .about = "The shift", .title = "Shift"),
   C (position_id, ID, .flags = NEEDED | ARMMS_FIELD_FILTER, .about = "The position", .title = "Position"),
   C (basis, TEXT, .flags = NEEDED | ARMMS_FIELD_FILTER, .format = "hourly|daily|monthly", .about = "What the amount pays for: an hour, a day of 8 hours, a month"),
-  C (amount, MONEY, .flags = NEEDED | ARMMS_FIELD_SORT, .min = 1, .max = AMOUNT_MAX, .about = "The rate"),
+  C (amount, MONEY, .flags = NEEDED, .min = 1, .max = AMOUNT_MAX, .about = "The rate"),
   C (factor, MULTIPLIER, .min = 0, .max = FACTOR_MAX, .about = "Monthly: days paid in a year (393.5, 313, 261 ...)"),
   C (salaried, BOOLEAN, .about = "Monthly: the salary is paid whole, less absences; else by the minute"),
   C (covers_rest_days, BOOLEAN, .flags = MADE | ARMMS_FIELD_HIDDEN, .about = "Salaried: rest days are in the factor"),

@@ -25,7 +25,7 @@ const ArmmsRecordType armms_contribution_table_row_type = { "contribution-table-
 
 static const ArmmsField fields[] = {
   F (contribution_table_id, ID, .flags = MADE | ARMMS_FIELD_HIDDEN, .about = "The key"),
-  F (scheme, TEXT, .flags = MADE | ARMMS_FIELD_FILTER | ARMMS_FIELD_SORT, .format = "sss|philhealth|hdmf", .about = "The fund"),
+  F (scheme, TEXT, .flags = MADE | ARMMS_FIELD_FILTER, .format = "sss|philhealth|hdmf", .about = "The fund"),
   F (valid_from, DATE, .flags = MADE | ARMMS_FIELD_SORT, .about = "First applicable day", .title = "From"),
   F (valid_to, DATE, .flags = MADE, .about = "Last applicable day; empty: until changed", .title = "To"),
   F (source, TEXT, .flags = MADE, .about = "The document it was taken from"),

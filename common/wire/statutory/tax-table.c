@@ -16,7 +16,7 @@ const ArmmsRecordType armms_tax_bracket_type = { "tax-bracket", sizeof (ArmmsTax
 
 static const ArmmsField fields[] = {
   F (tax_table_id, ID, .flags = MADE | ARMMS_FIELD_HIDDEN, .about = "The key"),
-  F (period, TEXT, .flags = MADE | ARMMS_FIELD_FILTER | ARMMS_FIELD_SORT, .format = "daily|weekly|semi_monthly|monthly|annual", .about = "The pay period it is for"),
+  F (period, TEXT, .flags = MADE | ARMMS_FIELD_FILTER, .format = "daily|weekly|semi_monthly|monthly|annual", .about = "The pay period it is for"),
   F (valid_from, DATE, .flags = MADE | ARMMS_FIELD_SORT, .about = "First day of payment", .title = "From"),
   F (valid_to, DATE, .flags = MADE, .about = "Last day of payment; empty: until changed", .title = "To"),
   F (source, TEXT, .flags = MADE, .about = "The document it was taken from"),

@@ -11,7 +11,9 @@ static const struct
   const char *group;
   const char *keys; /* space separated; "*": any */
 } known[] = {
-  { "server", "listen port tls-certificate tls-key public threads max-connections ingest-port metrics-port queue" },
+  { "server", "listen port tls-certificate tls-key public threads queue max-connections max-connections-per-peer header-seconds body-seconds "
+              "idle-seconds answer-seconds drain-seconds ingest-port metrics-port" },
+  { "limits", "default-per-second sign-in-per-minute ingest-per-second report-per-minute" },
   { "database", "main payroll main-read payroll-read user owner pool read-pool wait-ms statement-timeout-ms lock-timeout-ms idle-timeout-ms" },
   { "schemas", "*" },
   { "worker", "threads slots poll-ms grace-seconds batch" },
@@ -21,7 +23,7 @@ static const struct
   { "paths", "exports statutory migrations" },
 };
 
-static const char *const secret_names[] = { "jwt-key", "master-key", "cursor-key", "database-password", "owner-password" };
+static const char *const secret_names[] = { "jwt-key", "jwt-key-previous", "master-key", "cursor-key", "database-password", "owner-password" };
 
 struct _ArmmsConfig
 {

@@ -95,6 +95,7 @@ struct _ArmmsServer {
   ArmmsDb *db;               /* borrowed, nullable */
   ArmmsDoor *door;           /* owned, from start on */
   SoupServer *soup;          /* owned */
+  int silent_end;            /* owned: see pretend_to_listen() */
   GMainContext *context;     /* owned, from start on */
   GMainLoop *loop;           /* owned, while it runs */
   GThreadPool *pool;         /* owned */

@@ -1,10 +1,13 @@
 #include "server/platform/http/http-private.h"
 
+#include <errno.h>
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <systemd/sd-daemon.h>
+#include <unistd.h>
 
 #define DEFAULT_BODY (256 * 1024)
 
@@ -389,6 +392,8 @@ armms_server_free (ArmmsServer *server)
     soup_server_disconnect (server->soup);
   g_clear_pointer (&server->door, armms_door_free);
   g_clear_object (&server->soup);
+  if (server->silent_end > 0)
+    close (server->silent_end);
   g_clear_pointer (&server->services, g_hash_table_unref);
   g_ptr_array_unref (server->entries);
   g_array_unref (server->public_routes);
@@ -465,6 +470,24 @@ load_certificate (ArmmsServer *server, GTlsCertificate **ret_certificate, GError
   return *ret_certificate != NULL;
 }
 
+/* libsoup keeps a connection alive only while it listens somewhere itself. It gets one end of a pair that never speaks:
+ * nobody can reach it, all real connections come through the door. */
+static gboolean
+pretend_to_listen (ArmmsServer *server, GError **error)
+{
+  g_autoptr(GSocket) socket = NULL;
+  int ends[2];
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    {
+      armms_error_set (error, ARMMS_ERROR_UNAVAILABLE, "server.sockets", "no more sockets: %s", g_strerror (errno));
+      return FALSE;
+    }
+  server->silent_end = ends[1];
+  socket = g_socket_new_from_fd (ends[0], error);
+  return socket != NULL && soup_server_listen_socket (server->soup, socket, 0, error);
+}
+
 static guint
 setting (ArmmsServer *server, const char *key, guint max, guint fallback)
 {
@@ -492,6 +515,8 @@ armms_server_start (ArmmsServer *server, GError **error)
   server->context = g_main_context_ref_thread_default ();
   server->soup = soup_server_new ("raw-paths", TRUE, NULL);
   soup_server_add_handler (server->soup, NULL, on_message_cb, server, NULL);
+  if (!pretend_to_listen (server, error))
+    return FALSE;
   server->door = armms_door_new (&limits, body_cap, on_stream_cb, server);
   return armms_door_listen (server->door, listen, (guint) armms_config_integer (server->config, "server", "port", 0, 65535, 8443), &server->port, error);
 }

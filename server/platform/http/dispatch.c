@@ -92,7 +92,7 @@ log_answer (ArmmsRequest *request, guint status)
   if (request->entry != NULL && request->entry->route->async_handler != NULL && status < 400)
     return;
   g_snprintf (duration, sizeof duration, "%" G_GINT64_FORMAT, g_get_monotonic_time () - request->started_us);
-  g_log_structured (G_LOG_DOMAIN, status >= 500 ? G_LOG_LEVEL_WARNING : G_LOG_LEVEL_INFO,
+  g_log_structured (G_LOG_DOMAIN, status == 500 ? G_LOG_LEVEL_WARNING : status > 500 ? G_LOG_LEVEL_MESSAGE : G_LOG_LEVEL_INFO,
                     "ARMMS_REQUEST_ID", request->request_id, "ARMMS_TENANT_ID", armms_id_format (&request->actor.tenant_id, tenant),
                     "ARMMS_USER_ID", armms_id_format (&request->actor.user_id, user), "ARMMS_DURATION_US", duration,
                     "MESSAGE", "%s %s %u", soup_server_message_get_method (request->message), request->path, status);

@@ -232,6 +232,16 @@ read_base (DoorInput *self, gboolean blocking, GCancellable *cancellable, GError
   return n;
 }
 
+/* libsoup asks for more after a whole message: the answer is out, the next message may begin. */
+static void
+begin_next (DoorInput *self)
+{
+  if (self->stream->framing.state != ARMMS_FRAMING_DONE || self->ready > 0)
+    return;
+  armms_framing_next (&self->stream->framing);
+  time_state (self->stream);
+}
+
 static gssize
 read_checked (DoorInput *self, void *buffer, gsize count, gboolean blocking, GCancellable *cancellable, GError **error)
 {
@@ -243,12 +253,7 @@ read_checked (DoorInput *self, void *buffer, gsize count, gboolean blocking, GCa
 
       if (self->ready > 0)
         return hand_on (self, buffer, count);
-      if (stream->framing.state == ARMMS_FRAMING_DONE)
-        {
-          /* libsoup asks again: the answer is out, the next message may begin. */
-          armms_framing_next (&stream->framing);
-          time_state (stream);
-        }
+      begin_next (self);
       if (self->bytes->len > self->start)
         {
           check_more (self);
@@ -264,6 +269,13 @@ read_checked (DoorInput *self, void *buffer, gsize count, gboolean blocking, GCa
         self->ended = TRUE;
       else
         check_more (self);
+    }
+  /* Inside a message the end is an error: libsoup takes the end of input inside a chunk's size line for the end of the body,
+   * and would give half a body to the handler. */
+  if (stream->framing.state != ARMMS_FRAMING_IDLE && stream->framing.state != ARMMS_FRAMING_DONE)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "the message ended too early, or was refused");
+      return -1;
     }
   return 0;
 }
@@ -285,7 +297,8 @@ static gboolean
 has_something (DoorInput *self)
 {
   return self->ready > 0 || self->ended || self->stream->phase != PHASE_OPEN
-         || (self->bytes->len > self->start && self->stream->framing.state == ARMMS_FRAMING_DONE);
+         || (self->bytes->len > self->start && self->stream->framing.state == ARMMS_FRAMING_IDLE)
+         || (self->stream->door != NULL && self->stream->door->closing && self->stream->framing.state == ARMMS_FRAMING_IDLE);
 }
 
 static gboolean
@@ -304,6 +317,7 @@ door_input_create_source (GPollableInputStream *input, GCancellable *cancellable
   GInputStream *base = g_io_stream_get_input_stream (self->stream->base);
   g_autoptr(GSource) child = NULL;
 
+  begin_next (self);
   if (has_something (self))
     child = g_timeout_source_new (0);
   else

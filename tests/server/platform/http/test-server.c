@@ -49,6 +49,8 @@ parameters (ArmmsRequest *request, GError **error)
   return armms_reply_new_text (200, "application/json", text, strlen (text));
 }
 
+static int fast_calls;
+
 static gpointer
 complete_later (gpointer data)
 {
@@ -60,6 +62,7 @@ complete_later (gpointer data)
 static void
 fast (ArmmsRequest *request)
 {
+  g_atomic_int_inc (&fast_calls);
   g_thread_unref (g_thread_new ("later", complete_later, request));
 }
 
@@ -258,6 +261,24 @@ test_pipelined (Fixture *fixture, gconstpointer data)
   const char *first = strstr (answer, "{\"status\":\"ok\"}"), *second = strstr (answer, "{\"n\":3}"), *third = strstr (answer, "{\"later\":true}");
 
   g_assert_true (first != NULL && second != NULL && third != NULL && first < second && second < third);
+}
+
+/* Whoever goes away inside a message has not sent it. */
+static void
+test_half_a_body (Fixture *fixture, gconstpointer data)
+{
+  static const char *const halves[] = { "", "1", "1\r\n", "1\r\n{", "1\r\n{\r\n", "1\r\n{\r\n0", "1\r\n{\r\n0\r\n", "1\r\n{\r\nx" };
+
+  g_atomic_int_set (&fast_calls, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (halves); i++)
+    {
+      g_autoptr(GSocketConnection) connection = dial (fixture);
+
+      say (connection, "POST /v1/fast HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n", -1);
+      say (connection, halves[i], -1);
+    }
+  g_usleep (300000);
+  g_assert_cmpint (g_atomic_int_get (&fast_calls), ==, 0);
 }
 
 static void
@@ -471,6 +492,7 @@ main (int argc, char **argv)
   ADD ("the framing battery", test_battery, NULL);
   ADD ("a smuggled request is not answered", test_smuggled, NULL);
   ADD ("pipelined requests are answered in order", test_pipelined, NULL);
+  ADD ("half a body reaches no handler", test_half_a_body, NULL);
   ADD ("bodies", test_bodies, NULL);
   ADD ("refusals and ids", test_refusals, NULL);
   ADD ("a body over the cap", test_large_body, NULL);

@@ -348,3 +348,46 @@ armms_statutory_find_folder (void)
     return g_steal_pointer (&source);
   return g_build_filename (ARMMS_INSTALLED_DATA_DIR, "statutory", "ph", NULL);
 }
+
+typedef struct { gint64 factor; gboolean rest_days, special_days; } Cover;
+
+static gpointer
+load_covers (gpointer unused)
+{
+  g_autofree char *folder = armms_statutory_find_folder ();
+  g_autofree char *path = g_build_filename (folder, "equivalent-factors.csv", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ArmmsCsv) csv = armms_csv_new_from_file (path, &error);
+  GArray *covers = g_array_new (FALSE, FALSE, sizeof (Cover));
+
+  while (csv != NULL && armms_csv_next (csv))
+    {
+      Cover cover = { armms_csv_multiplier (csv, "factor").millionths, armms_csv_integer (csv, "covers_rest_days") != 0,
+                      armms_csv_integer (csv, "covers_special_days") != 0 };
+
+      g_array_append_val (covers, cover);
+    }
+  if (csv == NULL || !armms_csv_finish (csv, &error))
+    g_warning ("no factor is known: %s", error->message);
+  return covers;
+}
+
+gboolean
+armms_statutory_factor_cover (ArmmsMultiplier factor, gboolean *ret_rest_days, gboolean *ret_special_days)
+{
+  static GOnce once = G_ONCE_INIT;
+  const GArray *covers = g_once (&once, load_covers, NULL);
+
+  *ret_rest_days = *ret_special_days = FALSE;
+  for (guint i = 0; i < covers->len; i++)
+    {
+      const Cover *cover = &g_array_index (covers, Cover, i);
+
+      if (cover->factor != factor.millionths)
+        continue;
+      *ret_rest_days = cover->rest_days;
+      *ret_special_days = cover->special_days;
+      return TRUE;
+    }
+  return FALSE;
+}

@@ -60,6 +60,10 @@ char *armms_statutory_find_folder (void);
  * than before is CONFLICT "statutory.changed_past"; gaps and overlaps are INVALID_INPUT "statutory.gap", "statutory.overlap". */
 gboolean armms_statutory_import (ArmmsWork *work, const char *folder, gint64 *ret_tables, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Which days a factor of paid days a year holds besides workdays and regular holidays (data/statutory/ph/equivalent-factors.csv).
+ * FALSE for a factor that is not listed: nothing else is then taken to be in the salary. */
+gboolean armms_statutory_factor_cover (ArmmsMultiplier factor, gboolean *ret_rest_days, gboolean *ret_special_days);
+
 /* One employee's contribution of one month, as planned, waived and taken so far. */
 typedef struct {
   ArmmsId schedule_id;

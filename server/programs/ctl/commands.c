@@ -1,0 +1,7 @@
+#include "server/programs/ctl/commands.h"
+
+/* In the order in which --help lists them. */
+const ArmmsCtlCommand *const armms_ctl_commands[] = {
+  &armms_ctl_migrate,
+  NULL,
+};

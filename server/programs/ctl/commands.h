@@ -1,0 +1,6 @@
+/* The commands of armmsctl, each defined in the file of its name. */
+#pragma once
+
+#include "server/programs/ctl/ctl.h"
+
+extern const ArmmsCtlCommand armms_ctl_migrate;

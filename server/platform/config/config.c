@@ -1,44 +1,45 @@
 #include "server/platform/config/config.h"
 
-#include <errno.h>
+#include <glib/gstdio.h>
 #include <sodium.h>
+
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-/* Every group and key there is: a word that is not here is a slip of the pen and is refused. */
-static const struct
-{
+/* Groups and their keys; "*" takes any. */
+static const struct {
   const char *group;
-  const char *keys; /* space separated; "*": any */
+  const char *keys;
 } known[] = {
-  { "server", "listen port tls-certificate tls-key public threads queue max-connections max-connections-per-peer header-seconds body-seconds "
-              "idle-seconds answer-seconds drain-seconds ingest-port metrics-port" },
-  { "limits", "default-per-second sign-in-per-minute ingest-per-second report-per-minute" },
-  { "database", "main payroll main-read payroll-read user owner pool read-pool wait-ms statement-timeout-ms lock-timeout-ms idle-timeout-ms" },
+  { "server", "listen|port|public|tls-certificate|tls-key|threads|queue|max-connections|max-connections-per-peer|"
+              "header-seconds|body-seconds|idle-seconds|answer-seconds|drain-seconds|ingest-port|metrics-port" },
+  { "limits", "*" },
+  { "database", "*" }, /* names of databases, and the keys that db.c lists */
   { "schemas", "*" },
-  { "worker", "threads slots poll-ms grace-seconds batch" },
-  { "ingest", "batch wait-ms flushes queue" },
-  { "auth", "issuer audience access-minutes refresh-days argon2-mib argon2-passes lock-after" },
-  { "log", "level" },
-  { "paths", "exports statutory migrations" },
+  { "worker", "*" },
+  { "ingest", "*" },
+  { "auth", "*" },
+  { "paths", "*" },
+  { "log", "level|format" },
 };
 
-static const char *const secret_names[] = { "jwt-key", "jwt-key-previous", "master-key", "cursor-key", "database-password", "owner-password" };
-
-struct _ArmmsConfig
-{
-  gatomicrefcount refs;
-  GKeyFile *file;      /* owned */
-  GHashTable *texts;   /* "group/key" -> text in force; owned */
-  GHashTable *secrets; /* name -> Secret; owned */
-  GMutex lock;
+static const char *const secret_names[] = {
+  "jwt-key", "jwt-key-previous", "master-key", "master-key-previous", "cursor-key", "database-password", "owner-password",
 };
 
-typedef struct
-{
-  guint8 *bytes; /* sodium_malloc: locked, wiped when freed */
+typedef struct {
+  guint8 *bytes; /* sodium memory: locked, guarded, wiped */
   gsize size;
 } Secret;
+
+struct _ArmmsConfig {
+  gatomicrefcount references;
+  GHashTable *values;  /* "group/key" -> text, owned */
+  GHashTable *secrets; /* name -> Secret */
+  GMutex mutex;        /* guards secrets and texts */
+  GHashTable *texts;   /* what the environment or a file said: interned for the life of the config */
+};
 
 static void
 secret_free (gpointer data)
@@ -49,135 +50,243 @@ secret_free (gpointer data)
   g_free (secret);
 }
 
-/* ARMMS_DATABASE_MAIN_READ for [database] main-read. */
-static char *
-environment_name (const char *group, const char *key)
+static Secret *
+secret_new (const guint8 *bytes, gsize size)
 {
-  g_autofree char *joined = group != NULL ? g_strdup_printf ("ARMMS_%s_%s", group, key) : g_strdup_printf ("ARMMS_%s", key);
-  char *upper = g_ascii_strup (joined, -1);
+  Secret *secret = g_new0 (Secret, 1);
 
-  return g_strdelimit (upper, "-.", '_');
+  secret->bytes = sodium_malloc (MAX (size, 1));
+  g_assert (secret->bytes != NULL);
+  memcpy (secret->bytes, bytes, size);
+  secret->size = size;
+  sodium_mprotect_readonly (secret->bytes);
+  return secret;
 }
 
 static gboolean
-check_words (GKeyFile *file, const char *path, GError **error)
+word_in (const char *words, const char *word)
 {
-  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
+  g_auto(GStrv) list = g_strsplit (words, "|", -1);
 
-  for (gsize i = 0; groups[i] != NULL; i++)
+  return g_strcmp0 (words, "*") == 0 || g_strv_contains ((const char *const *) list, word);
+}
+
+static const char *
+keys_of_group (const char *group)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (known[i].group, group))
+      return known[i].keys;
+  return NULL;
+}
+
+static gboolean
+is_secret_name (const char *key)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (secret_names); i++)
+    if (g_str_equal (secret_names[i], key))
+      return TRUE;
+  return g_str_has_suffix (key, "password");
+}
+
+static char *
+environment_name (const char *group, const char *key)
+{
+  g_autofree char *name = group != NULL ? g_strconcat ("ARMMS_", group, "_", key, NULL) : g_strconcat ("ARMMS_", key, NULL);
+
+  for (char *c = name; *c != '\0'; c++)
+    *c = *c == '-' ? '_' : g_ascii_toupper (*c);
+  return g_steal_pointer (&name);
+}
+
+/* A value that a file or the environment gave, kept as long as the configuration. */
+static const char *
+keep_text (ArmmsConfig *config, char *text)
+{
+  const char *kept;
+
+  g_mutex_lock (&config->mutex);
+  kept = g_hash_table_lookup (config->texts, text);
+  if (kept == NULL)
     {
-      g_auto (GStrv) keys = g_key_file_get_keys (file, groups[i], NULL, NULL);
-      const char *allowed = NULL;
-
-      for (gsize k = 0; k < G_N_ELEMENTS (known); k++)
-        if (g_str_equal (known[k].group, groups[i]))
-          allowed = known[k].keys;
-      if (allowed == NULL)
-        {
-          armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.unknown_group", "%s: there is no group [%s]", path, groups[i]);
-          return FALSE;
-        }
-      if (g_str_equal (allowed, "*"))
-        continue;
-      g_auto (GStrv) words = g_strsplit (allowed, " ", -1);
-      for (gsize k = 0; keys[k] != NULL; k++)
-        {
-          for (gsize s = 0; s < G_N_ELEMENTS (secret_names); s++)
-            if (g_str_equal (keys[k], secret_names[s]))
-              {
-                armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.secret_in_file",
-                                 "%s: the secret %s may not stand in the file; give it as a credential or a file of its own", path, keys[k]);
-                return FALSE;
-              }
-          if (!g_strv_contains ((const char *const *) words, keys[k]))
-            {
-              armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.unknown_key", "%s: [%s] has no key %s", path, groups[i], keys[k]);
-              return FALSE;
-            }
-        }
+      g_hash_table_add (config->texts, text);
+      kept = text;
     }
+  else
+    {
+      g_free (text);
+    }
+  g_mutex_unlock (&config->mutex);
+  return kept;
+}
+
+ArmmsConfig *
+armms_config_new (void)
+{
+  ArmmsConfig *config;
+
+  if (sodium_init () < 0)
+    g_error ("libsodium does not start");
+  config = g_new0 (ArmmsConfig, 1);
+  g_atomic_ref_count_init (&config->references);
+  g_mutex_init (&config->mutex);
+  config->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  config->secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, secret_free);
+  config->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return config;
+}
+
+static gboolean
+take_key (ArmmsConfig *config, GKeyFile *file, const char *path, const char *group, const char *key, GError **error)
+{
+  const char *keys = keys_of_group (group);
+  g_autofree char *value = NULL;
+  g_autofree char *base = NULL;
+
+  if (is_secret_name (key))
+    {
+      armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.secret_in_file",
+                       "%s: [%s] %s is a secret: give it as a credential or in the environment", path, group, key);
+      return FALSE;
+    }
+  base = g_strdup (key);
+  if (g_str_has_suffix (base, "-file"))
+    base[strlen (base) - strlen ("-file")] = '\0';
+  if (keys == NULL || (!word_in (keys, key) && !word_in (keys, base)))
+    {
+      armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.unknown_key", "%s: [%s] %s is not known", path, group, key);
+      return FALSE;
+    }
+  value = g_key_file_get_string (file, group, key, error);
+  if (value == NULL)
+    return FALSE;
+  if (g_str_equal (group, "database") && strstr (value, "password=") != NULL)
+    {
+      armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.secret_in_file",
+                       "%s: [database] %s holds a password: give it as a credential or in the environment", path, key);
+      return FALSE;
+    }
+  armms_config_set (config, group, key, value);
   return TRUE;
 }
 
 ArmmsConfig *
 armms_config_load (const char *path, GError **error)
 {
-  g_autoptr (ArmmsConfig) config = NULL;
-  const char *from = path != NULL ? path : g_getenv ("ARMMS_CONFIG");
-  gboolean wanted = from != NULL;
-  GError *local = NULL;
+  g_autoptr(ArmmsConfig) config = armms_config_new ();
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_auto(GStrv) groups = NULL;
+  g_autoptr(GError) cause = NULL;
 
-  if (sodium_init () < 0)
+  if (path == NULL)
+    path = g_getenv ("ARMMS_CONFIG");
+  if (path == NULL)
+    path = "/etc/armms/armms.conf";
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &cause))
     {
-      armms_error_set (error, ARMMS_ERROR_INTERNAL, "config.sodium", "libsodium does not start");
+      armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.unreadable", "the configuration %s cannot be read: %s", path, cause->message);
       return NULL;
     }
-  config = g_new0 (ArmmsConfig, 1);
-  g_atomic_ref_count_init (&config->refs);
-  g_mutex_init (&config->lock);
-  config->file = g_key_file_new ();
-  config->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  config->secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, secret_free);
-  if (from == NULL)
-    from = "/etc/armms/armms.conf";
-  if (!g_key_file_load_from_file (config->file, from, G_KEY_FILE_NONE, &local))
+  groups = g_key_file_get_groups (file, NULL);
+  for (gsize g = 0; groups[g] != NULL; g++)
     {
-      /* Without a file everything may come from the environment; a file that was named must be there. */
-      if (wanted || !g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+      g_auto(GStrv) keys = g_key_file_get_keys (file, groups[g], NULL, NULL);
+
+      if (keys_of_group (groups[g]) == NULL)
         {
-          armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.unreadable", "reading %s: %s", from, local->message);
-          g_clear_error (&local);
+          armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.unknown_key", "%s: the group [%s] is not known", path, groups[g]);
           return NULL;
         }
-      g_clear_error (&local);
+      for (gsize k = 0; keys != NULL && keys[k] != NULL; k++)
+        if (!take_key (config, file, path, groups[g], keys[k], error))
+          return NULL;
     }
-  if (!check_words (config->file, from, error))
-    return NULL;
   return g_steal_pointer (&config);
 }
 
 ArmmsConfig *
 armms_config_ref (ArmmsConfig *config)
 {
-  g_atomic_ref_count_inc (&config->refs);
+  g_atomic_ref_count_inc (&config->references);
   return config;
 }
 
 void
 armms_config_unref (ArmmsConfig *config)
 {
-  if (config == NULL || !g_atomic_ref_count_dec (&config->refs))
+  if (config == NULL || !g_atomic_ref_count_dec (&config->references))
     return;
-  g_clear_pointer (&config->file, g_key_file_unref);
-  g_clear_pointer (&config->texts, g_hash_table_unref);
-  g_clear_pointer (&config->secrets, g_hash_table_unref);
-  g_mutex_clear (&config->lock);
+  g_hash_table_unref (config->values);
+  g_hash_table_unref (config->secrets);
+  g_hash_table_unref (config->texts);
+  g_mutex_clear (&config->mutex);
   g_free (config);
+}
+
+void
+armms_config_set (ArmmsConfig *config, const char *group, const char *key, const char *value)
+{
+  char *name = g_strconcat (group, "/", key, NULL);
+
+  if (value == NULL)
+    {
+      g_hash_table_remove (config->values, name);
+      g_free (name);
+    }
+  else
+    {
+      g_hash_table_insert (config->values, name, g_strdup (value));
+    }
+}
+
+void
+armms_config_set_default (ArmmsConfig *config, const char *group, const char *key, const char *value)
+{
+  if (armms_config_text (config, group, key, NULL) == NULL)
+    armms_config_set (config, group, key, value);
+}
+
+void
+armms_config_set_secret (ArmmsConfig *config, const char *name, const guint8 *bytes, gsize size)
+{
+  g_mutex_lock (&config->mutex);
+  g_hash_table_insert (config->secrets, g_strdup (name), secret_new (bytes, size));
+  g_mutex_unlock (&config->mutex);
 }
 
 const char *
 armms_config_text (ArmmsConfig *config, const char *group, const char *key, const char *fallback)
 {
-  g_autofree char *name = g_strconcat (group, "/", key, NULL);
   g_autofree char *variable = environment_name (group, key);
-  const char *text;
+  g_autofree char *name = g_strconcat (group, "/", key, NULL);
+  g_autofree char *name_of_file = NULL;
+  const char *value = g_getenv (variable);
 
-  g_mutex_lock (&config->lock);
-  text = g_hash_table_lookup (config->texts, name);
-  if (text == NULL)
+  if (value != NULL)
+    return keep_text (config, g_strdup (value));
+  value = g_hash_table_lookup (config->values, name);
+  if (value != NULL)
+    return value;
+  name_of_file = g_strconcat (name, "-file", NULL);
+  value = g_hash_table_lookup (config->values, name_of_file);
+  if (value != NULL)
     {
-      char *value = g_strdup (g_getenv (variable));
+      char *text = NULL;
+      g_autoptr(GError) error = NULL;
 
-      if (value == NULL)
-        value = g_key_file_get_string (config->file, group, key, NULL);
-      if (value != NULL)
-        {
-          g_hash_table_insert (config->texts, g_steal_pointer (&name), value);
-          text = value;
-        }
+      if (g_file_get_contents (value, &text, NULL, &error))
+        return keep_text (config, g_strchomp (text));
+      g_message ("[%s] %s-file: %s", group, key, error->message);
     }
-  g_mutex_unlock (&config->lock);
-  return text != NULL ? text : fallback;
+  return fallback;
+}
+
+/* A bad number at start is the administrator's to mend: going on with another one would hide it. */
+static void G_GNUC_NORETURN
+refuse_value (const char *group, const char *key, const char *text, const char *wanted)
+{
+  g_printerr ("the configuration's [%s] %s is \"%s\", but must be %s\n", group, key, text, wanted);
+  exit (2);
 }
 
 gint64
@@ -186,13 +295,13 @@ armms_config_integer (ArmmsConfig *config, const char *group, const char *key, g
   const char *text = armms_config_text (config, group, key, NULL);
   gint64 value;
 
-  if (text == NULL)
+  if (text == NULL || *text == '\0')
     return fallback;
   if (!g_ascii_string_to_signed (text, 10, min, max, &value, NULL))
     {
-      g_warning ("[%s] %s=%s is no number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT "; %" G_GINT64_FORMAT " is used", group, key, text,
-                 min, max, fallback);
-      return fallback;
+      g_autofree char *wanted = g_strdup_printf ("a number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, min, max);
+
+      refuse_value (group, key, text, wanted);
     }
   return value;
 }
@@ -202,96 +311,149 @@ armms_config_boolean (ArmmsConfig *config, const char *group, const char *key, g
 {
   const char *text = armms_config_text (config, group, key, NULL);
 
-  if (text == NULL)
+  if (text == NULL || *text == '\0')
     return fallback;
-  return g_strv_contains ((const char *const[]) { "true", "yes", "on", "1", NULL }, text);
+  if (g_str_equal (text, "true") || g_str_equal (text, "yes") || g_str_equal (text, "1"))
+    return TRUE;
+  if (g_str_equal (text, "false") || g_str_equal (text, "no") || g_str_equal (text, "0"))
+    return FALSE;
+  refuse_value (group, key, text, "true or false");
 }
 
-/* Where a secret may lie: a systemd credential, a file named by the environment, the environment itself. */
-static gboolean
-read_secret (const char *name, char **ret_text, gsize *ret_size, GError **error)
+static int
+compare_texts (gconstpointer a, gconstpointer b)
 {
-  g_autofree char *variable = environment_name (NULL, name);
-  g_autofree char *file_variable = g_strconcat (variable, "_FILE", NULL);
-  const char *directory = g_getenv ("CREDENTIALS_DIRECTORY");
-  g_autofree char *path = NULL;
-  struct stat facts;
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
 
-  if (directory != NULL)
-    path = g_build_filename (directory, name, NULL);
-  if (path == NULL || !g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      g_free (path);
-      path = g_strdup (g_getenv (file_variable));
-    }
-  if (path != NULL)
-    {
-      g_autoptr (GError) local = NULL;
+GStrv
+armms_config_keys (ArmmsConfig *config, const char *group)
+{
+  g_autoptr(GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *prefix = g_strconcat (group, "/", NULL);
+  g_autofree char *variable_prefix = environment_name (group, "");
+  g_auto(GStrv) variables = g_listenv ();
+  GHashTableIter iter;
+  gpointer name;
+  GPtrArray *list = g_ptr_array_new ();
 
-      if (stat (path, &facts) == 0 && (facts.st_mode & 0077) != 0)
-        {
-          armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.secret_open", "%s may be read by others: chmod 600 it", path);
-          return FALSE;
-        }
-      if (!g_file_get_contents (path, ret_text, ret_size, &local))
-        {
-          armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.secret_unreadable", "reading the secret %s: %s", name, local->message);
-          return FALSE;
-        }
-      return TRUE;
-    }
-  if (g_getenv (variable) != NULL)
+  g_hash_table_iter_init (&iter, config->values);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (g_str_has_prefix (name, prefix))
+      g_hash_table_add (keys, g_strdup ((const char *) name + strlen (prefix)));
+  for (gsize i = 0; variables[i] != NULL; i++)
+    if (g_str_has_prefix (variables[i], variable_prefix) && variables[i][strlen (variable_prefix)] != '\0')
+      {
+        char *key = g_ascii_strdown (variables[i] + strlen (variable_prefix), -1);
+
+        g_hash_table_add (keys, g_strdelimit (key, "_", '-'));
+      }
+  g_hash_table_iter_init (&iter, keys);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_ptr_array_add (list, g_strdup (name));
+  g_ptr_array_sort (list, compare_texts);
+  g_ptr_array_add (list, NULL);
+  return (GStrv) g_ptr_array_free (list, FALSE);
+}
+
+/* (transfer full): the file's bytes; NULL with an error when others may read it. */
+static char *
+read_secret_file (const char *path, mode_t forbidden, gsize *ret_size, GError **error)
+{
+  GStatBuf status;
+  char *bytes = NULL;
+  g_autoptr(GError) cause = NULL;
+
+  if (g_stat (path, &status) == 0 && (status.st_mode & forbidden) != 0)
     {
-      *ret_text = g_strdup (g_getenv (variable));
-      *ret_size = strlen (*ret_text);
-      return TRUE;
+      armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.secret_readable", "the key file %s can be read by others: chmod 600", path);
+      return NULL;
     }
-  armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.secret_missing", "the secret %s is missing: give it as a credential or by %s_FILE", name,
-                   variable);
-  return FALSE;
+  if (!g_file_get_contents (path, &bytes, ret_size, &cause))
+    {
+      armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.secret_unreadable", "the key file cannot be read: %s", cause->message);
+      return NULL;
+    }
+  return bytes;
+}
+
+/* Strict base64, at least @min_bytes behind it; else the text is the secret itself. */
+static Secret *
+decode_secret (char *text, gsize size, gsize min_bytes)
+{
+  Secret *secret;
+  gsize trimmed = size;
+  g_autofree guint8 *bytes = g_malloc (size + 1);
+  gsize n_bytes = 0;
+
+  while (trimmed > 0 && g_ascii_isspace (text[trimmed - 1]))
+    trimmed--;
+  if (trimmed >= 4 && sodium_base642bin (bytes, size + 1, text, trimmed, NULL, &n_bytes, NULL, sodium_base64_VARIANT_ORIGINAL) == 0
+      && n_bytes >= min_bytes)
+    secret = secret_new (bytes, n_bytes);
+  else
+    secret = secret_new ((const guint8 *) text, trimmed);
+  sodium_memzero (bytes, size + 1);
+  sodium_memzero (text, size);
+  return secret;
 }
 
 const guint8 *
 armms_config_secret (ArmmsConfig *config, const char *name, gsize min_bytes, gsize *ret_size, GError **error)
 {
+  const char *folder = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree char *credential = folder != NULL ? g_build_filename (folder, name, NULL) : NULL;
+  g_autofree char *variable = environment_name (NULL, name);
+  g_autofree char *variable_of_file = g_strconcat (variable, "_FILE", NULL);
   g_autofree char *text = NULL;
-  gsize size = 0, decoded = 0;
+  gsize size = 0;
   Secret *secret;
 
-  g_mutex_lock (&config->lock);
+  g_mutex_lock (&config->mutex);
   secret = g_hash_table_lookup (config->secrets, name);
-  g_mutex_unlock (&config->lock);
+  g_mutex_unlock (&config->mutex);
   if (secret == NULL)
     {
-      if (!read_secret (name, &text, &size, error))
-        return NULL;
-      while (size > 0 && (text[size - 1] == '\n' || text[size - 1] == '\r'))
-        size--;
-      secret = g_new0 (Secret, 1);
-      secret->bytes = sodium_malloc (MAX (size, 1));
-      /* Keys are base64; passwords and the like are taken as they are. */
-      if (g_str_has_suffix (name, "-key")
-          && sodium_base642bin (secret->bytes, size, text, size, NULL, &decoded, NULL, sodium_base64_VARIANT_ORIGINAL) == 0 && decoded >= min_bytes)
-        secret->size = decoded;
+      if (credential != NULL && g_file_test (credential, G_FILE_TEST_EXISTS))
+        {
+          text = read_secret_file (credential, S_IRWXO, &size, error);
+          if (text == NULL)
+            return NULL;
+        }
+      else if (g_getenv (variable_of_file) != NULL)
+        {
+          text = read_secret_file (g_getenv (variable_of_file), S_IRWXG | S_IRWXO, &size, error);
+          if (text == NULL)
+            return NULL;
+        }
+      else if (g_getenv (variable) != NULL)
+        {
+          text = g_strdup (g_getenv (variable));
+          size = strlen (text);
+        }
       else
         {
-          memcpy (secret->bytes, text, size);
-          secret->size = size;
+          armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.secret_missing",
+                           "the secret \"%s\" is missing: give the credential %s, %s or %s", name, name, variable_of_file, variable);
+          return NULL;
         }
-      sodium_memzero (text, size);
-      g_mutex_lock (&config->lock);
-      if (g_hash_table_contains (config->secrets, name))
+      secret = decode_secret (text, size, min_bytes);
+      g_mutex_lock (&config->mutex);
+      if (!g_hash_table_contains (config->secrets, name))
+        {
+          g_hash_table_insert (config->secrets, g_strdup (name), secret);
+        }
+      else
         {
           secret_free (secret);
           secret = g_hash_table_lookup (config->secrets, name);
         }
-      else
-        g_hash_table_insert (config->secrets, g_strdup (name), secret);
-      g_mutex_unlock (&config->lock);
+      g_mutex_unlock (&config->mutex);
     }
   if (secret->size < min_bytes)
     {
-      armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.secret_short", "the secret %s is shorter than %" G_GSIZE_FORMAT " bytes", name, min_bytes);
+      armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.secret_short", "the secret \"%s\" has %" G_GSIZE_FORMAT " bytes, %" G_GSIZE_FORMAT " are needed",
+                       name, secret->size, min_bytes);
       return NULL;
     }
   if (ret_size != NULL)

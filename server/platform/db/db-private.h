@@ -1,35 +1,61 @@
-/* Connections as platform/work uses them. */
+/* Connections as platform/work sees them. Nobody else includes this. */
 #pragma once
 
 #include "server/platform/db/db.h"
+#include "server/platform/db/params.h"
+#include "server/platform/db/rows.h"
 #include "server/platform/db/statement.h"
 
 G_BEGIN_DECLS
 
-typedef struct _ArmmsPool ArmmsPool;
+/* A registered statement. The types of its parameters are learnt from the server once and serve all connections. */
+typedef struct {
+  char *name;           /* "timekeeping/timesheet-page"; owned */
+  char *server_name;    /* "s17": short, because it travels with every call; owned */
+  const char *schema;   /* interned */
+  const char *sql;      /* borrowed from the statement table */
+  guint number;         /* counted from 0: index into a connection's bits */
+  gint types_known;     /* atomic */
+  int n_types;
+  Oid *types;           /* owned; fixed once known */
+} ArmmsDbStatement;
 
-typedef struct
-{
-  PGconn *pg;           /* owned */
-  ArmmsPool *pool;      /* borrowed */
-  GHashTable *prepared; /* PreparedKey (the statement's row) -> its number; owned */
-  guint next_number;
-  gint64 idle_since;    /* monotonic */
-} ArmmsConnection;
+typedef struct _ArmmsDbPool ArmmsDbPool;
 
-/* A statement that was registered: found by "room/name". */
-typedef struct
-{
-  const ArmmsStatement *statement; /* borrowed */
-  char *name;                      /* "room/name"; owned */
-  const char *schema;              /* interned */
-} ArmmsStatementEntry;
+typedef struct {
+  PGconn *pg;
+  ArmmsDbPool *pool;    /* borrowed */
+  GByteArray *prepared; /* a bit per statement number */
+} ArmmsDbConnection;
 
-const ArmmsStatementEntry *armms_db_find_statement (ArmmsDb *db, const char *name);
+/* Schemas that stand in every database: their statements run where the unit of work is. */
+gboolean armms_db_schema_is_everywhere (const char *schema);
 
-/* Waits for a free connection of @database within the pool's wait limit; a live one, opened again when it was lost. */
-ArmmsConnection *armms_db_acquire (ArmmsDb *db, const char *database, gboolean read_pool, GError **error);
-/* @broken: close it. */
-void armms_db_release (ArmmsConnection *connection, gboolean broken);
+ArmmsDbStatement *armms_db_find_statement (ArmmsDb *db, const char *name);
+
+/* The pool of @database for reading (the replica's, or else the primary's) or writing. (transfer none) */
+ArmmsDbPool *armms_db_pool (ArmmsDb *db, const char *database, gboolean reading);
+/* Waits within the pool's bounds. UNAVAILABLE "db.busy" or "db.away". */
+ArmmsDbConnection *armms_db_pool_take (ArmmsDbPool *pool, GError **error);
+/* A connection that is broken or not idle is closed. */
+void armms_db_pool_give (ArmmsDbConnection *connection);
+
+/* Sends Parse when this connection has not seen the statement, after learning its parameter types when nobody has. Only in
+ * pipeline mode; *@ret_results is raised by the results to expect. */
+gboolean armms_db_is_prepared (ArmmsDbConnection *connection, const ArmmsDbStatement *statement);
+void armms_db_set_prepared (ArmmsDbConnection *connection, const ArmmsDbStatement *statement, gboolean prepared);
+
+/* The texts that the prepared begin of each connection goes by. */
+#define ARMMS_DB_BEGIN_STATEMENT "armms_begin"
+#define ARMMS_DB_SET_STATEMENT "armms_set"
+
+/* params.c */
+guint armms_params_count (const ArmmsParams *params);
+/* Fills the arrays for @types (what the server wants); FALSE with INTERNAL when one does not fit. Values are borrowed. */
+gboolean armms_params_encode (ArmmsParams *params, const Oid *types, int n_types, const char *statement,
+                              const char **values, int *lengths, int *formats, GError **error);
+
+/* rows.c: (transfer full) @result */
+ArmmsRows *armms_rows_new (PGresult *result, const char *statement);
 
 G_END_DECLS

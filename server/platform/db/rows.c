@@ -1,28 +1,27 @@
-#include "server/platform/db/rows.h"
-
-#include "server/platform/db/pg-types.h"
-#include "server/platform/db/rows-private.h"
+#include "server/platform/db/db-private.h"
 
 #include <string.h>
 
-#define NAME_CACHE 16
+#define DAYS_TO_2000 10957
+#define US_TO_2000 G_GINT64_CONSTANT (946684800000000)
+#define CACHED_COLUMNS 32
 
-struct _ArmmsRows
-{
-  PGresult *result; /* owned */
-  struct
-  {
-    const char *name; /* borrowed: compared by address first */
-    int column;
-  } cache[NAME_CACHE];
+struct _ArmmsRows {
+  PGresult *result;      /* owned */
+  char *statement;       /* owned: for messages */
+  guint n_rows;
+  GHashTable *columns;   /* name -> number + 1; made at first use */
+  struct { const char *name; int column; } cache[CACHED_COLUMNS]; /* by the address of a literal */
 };
 
 ArmmsRows *
-armms_rows_new (PGresult *result)
+armms_rows_new (PGresult *result, const char *statement)
 {
   ArmmsRows *rows = g_new0 (ArmmsRows, 1);
 
   rows->result = result;
+  rows->statement = g_strdup (statement);
+  rows->n_rows = PQntuples (result);
   return rows;
 }
 
@@ -32,499 +31,410 @@ armms_rows_free (ArmmsRows *rows)
   if (rows == NULL)
     return;
   PQclear (rows->result);
+  g_clear_pointer (&rows->columns, g_hash_table_unref);
+  g_free (rows->statement);
   g_free (rows);
 }
 
 guint
 armms_rows_count (const ArmmsRows *rows)
 {
-  return (guint) PQntuples (rows->result);
+  return rows->n_rows;
 }
 
 int
 armms_rows_column (ArmmsRows *rows, const char *column)
 {
-  gsize place = ((gsize) column >> 3) % NAME_CACHE;
-  int found;
-
-  /* The same literal has the same address; a buffer that was used again does not fool us, the name is compared. */
-  if (rows->cache[place].name == column && strcmp (PQfname (rows->result, rows->cache[place].column), column) == 0)
-    return rows->cache[place].column;
-  found = -1;
-  for (int i = 0; i < PQnfields (rows->result) && found < 0; i++)
-    if (strcmp (PQfname (rows->result, i), column) == 0)
-      found = i;
-  if (found >= 0)
+  if (rows->columns == NULL)
     {
-      rows->cache[place].name = column;
-      rows->cache[place].column = found;
+      rows->columns = g_hash_table_new (g_str_hash, g_str_equal);
+      for (int i = PQnfields (rows->result) - 1; i >= 0; i--)
+        g_hash_table_insert (rows->columns, PQfname (rows->result, i), GINT_TO_POINTER (i + 1));
     }
-  return found;
+  return GPOINTER_TO_INT (g_hash_table_lookup (rows->columns, column)) - 1;
 }
 
+/* Callers pass literals, so the address tells the name again. A name in reused memory is caught by the comparison. */
 static int
-need (ArmmsRows *rows, const char *column)
+column_of (ArmmsRows *rows, const char *column)
 {
-  int found = armms_rows_column (rows, column);
+  gsize slot = ((gsize) column >> 3 ^ (gsize) column >> 9) % CACHED_COLUMNS;
+  int found;
 
+  if (rows->cache[slot].name == column && strcmp (PQfname (rows->result, rows->cache[slot].column), column) == 0)
+    return rows->cache[slot].column;
+  found = armms_rows_column (rows, column);
   if (found < 0)
-    g_error ("an answer has no column %s", column);
+    {
+      g_critical ("%s gives no column %s", rows->statement, column);
+      return -1;
+    }
+  rows->cache[slot].name = column;
+  rows->cache[slot].column = found;
   return found;
 }
 
 static const char *
-bytes_at (ArmmsRows *rows, guint row, int column, int *ret_length)
+value_at (ArmmsRows *rows, guint row, int column)
 {
-  g_assert (row < (guint) PQntuples (rows->result));
-  if (PQgetisnull (rows->result, (int) row, column))
+  if (column < 0)
     return NULL;
-  *ret_length = PQgetlength (rows->result, (int) row, column);
-  return PQgetvalue (rows->result, (int) row, column);
+  if (row >= rows->n_rows)
+    {
+      g_critical ("%s gave %u rows, not %u", rows->statement, rows->n_rows, row + 1);
+      return NULL;
+    }
+  return PQgetisnull (rows->result, row, column) ? NULL : PQgetvalue (rows->result, row, column);
 }
 
-static G_GNUC_NORETURN void
+static void
 wrong_type (ArmmsRows *rows, int column, const char *wanted)
 {
-  g_error ("column %s is of type %u, not %s", PQfname (rows->result, column), PQftype (rows->result, column), wanted);
+  g_critical ("%s: column %s has type %u, which is no %s", rows->statement, PQfname (rows->result, column), PQftype (rows->result, column), wanted);
 }
 
-static inline gint16
-get_16 (const char *bytes)
-{
-  guint16 wire;
-
-  memcpy (&wire, bytes, 2);
-  return (gint16) GUINT16_FROM_BE (wire);
-}
-
-static inline gint32
-get_32 (const char *bytes)
-{
-  guint32 wire;
-
-  memcpy (&wire, bytes, 4);
-  return (gint32) GUINT32_FROM_BE (wire);
-}
-
-static inline gint64
-get_64 (const char *bytes)
+static gint64
+get_64 (const char *value)
 {
   guint64 wire;
 
-  memcpy (&wire, bytes, 8);
+  memcpy (&wire, value, sizeof wire);
   return (gint64) GUINT64_FROM_BE (wire);
 }
 
-/* sum(bigint) is numeric: base-10000 digits. Only whole numbers that fit are taken. */
-static gint64
-integer_of_numeric (ArmmsRows *rows, int column, const char *bytes)
+static gint32
+get_32 (const char *value)
 {
-  int n = get_16 (bytes), weight = get_16 (bytes + 2);
-  guint16 sign = (guint16) get_16 (bytes + 4);
-  gint64 value = 0;
+  guint32 wire;
 
-  if (sign != 0 && sign != 0x4000)
-    wrong_type (rows, column, "a number");
-  for (int i = 0; i <= MAX (weight, n - 1); i++)
-    {
-      int digit = i < n ? get_16 (bytes + 8 + 2 * i) : 0;
-
-      if (i > weight)
-        {
-          if (digit != 0)
-            wrong_type (rows, column, "a whole number");
-          continue;
-        }
-      if (__builtin_mul_overflow (value, (gint64) 10000, &value) || __builtin_add_overflow (value, (gint64) digit, &value))
-        wrong_type (rows, column, "a number of 64 bit");
-    }
-  return sign == 0x4000 ? -value : value;
+  memcpy (&wire, value, sizeof wire);
+  return (gint32) GUINT32_FROM_BE (wire);
 }
 
-static gint64
-integer_of (ArmmsRows *rows, int column, Oid type, const char *bytes)
+static gint16
+get_16 (const char *value)
 {
-  switch (type)
-    {
-    case PG_INT8:
-    case PG_XID8:
-      return get_64 (bytes);
-    case PG_INT4:
-      return get_32 (bytes);
-    case PG_INT2:
-      return get_16 (bytes);
-    case PG_OID:
-      return (guint32) get_32 (bytes);
-    case PG_NUMERIC:
-      return integer_of_numeric (rows, column, bytes);
-    default:
-      wrong_type (rows, column, "an integer");
-    }
+  guint16 wire;
+
+  memcpy (&wire, value, sizeof wire);
+  return (gint16) GUINT16_FROM_BE (wire);
 }
 
-gint64
-armms_rows_integer_at (ArmmsRows *rows, guint row, int column)
+/* sum() of bigints is numeric: whole ones are taken. Digits of base 10,000. */
+static gboolean
+whole_numeric (const char *value, gint64 *ret_value)
 {
-  int length;
-  const char *bytes = bytes_at (rows, row, column, &length);
+  int n = get_16 (value);
+  int weight = get_16 (value + 2);
+  guint16 sign = (guint16) get_16 (value + 4);
+  gint64 sum = 0;
 
-  return bytes == NULL ? 0 : integer_of (rows, column, PQftype (rows->result, column), bytes);
+  if ((sign != 0 && sign != 0x4000) || n > weight + 1)
+    return FALSE;
+  for (int i = 0; i <= weight; i++)
+    {
+      gint64 digit = i < n ? get_16 (value + 8 + 2 * i) : 0;
+
+      if (__builtin_mul_overflow (sum, 10000, &sum) || __builtin_add_overflow (sum, digit, &sum))
+        return FALSE;
+    }
+  *ret_value = sign == 0x4000 ? -sum : sum;
+  return TRUE;
+}
+
+gboolean
+armms_rows_is_null (ArmmsRows *rows, guint row, const char *column)
+{
+  return value_at (rows, row, column_of (rows, column)) == NULL;
 }
 
 ArmmsId
 armms_rows_id_at (ArmmsRows *rows, guint row, int column)
 {
-  int length;
-  const char *bytes = bytes_at (rows, row, column, &length);
+  const char *value = value_at (rows, row, column);
   ArmmsId id = ARMMS_ID_NIL;
 
-  if (bytes == NULL)
+  if (value == NULL)
     return id;
-  if (PQftype (rows->result, column) != PG_UUID)
+  if (PQftype (rows->result, column) != 2950)
     wrong_type (rows, column, "uuid");
-  memcpy (id.bytes, bytes, 16);
+  else
+    memcpy (id.bytes, value, 16);
   return id;
 }
 
 const char *
 armms_rows_text_at (ArmmsRows *rows, guint row, int column)
 {
-  int length;
-  const char *bytes = bytes_at (rows, row, column, &length);
+  const char *value = value_at (rows, row, column);
 
-  if (bytes == NULL)
+  if (value == NULL)
     return NULL;
   switch (PQftype (rows->result, column))
     {
-    case PG_TEXT:
-    case PG_VARCHAR:
-    case PG_BPCHAR:
-    case PG_NAME:
-    case PG_CHAR:
-    case PG_JSON:
-    case PG_UNKNOWN:
-      return bytes;
-    case PG_JSONB:
-      return bytes + 1; /* the version of the form */
+    case 18: case 19: case 25: case 114: case 1042: case 1043: case 705:
+      return value;
+    case 3802:
+      return value + 1; /* behind the version of the form */
     default:
       wrong_type (rows, column, "text");
+      return NULL;
+    }
+}
+
+gint64
+armms_rows_integer_at (ArmmsRows *rows, guint row, int column)
+{
+  const char *value = value_at (rows, row, column);
+  gint64 whole;
+
+  if (value == NULL)
+    return 0;
+  switch (PQftype (rows->result, column))
+    {
+    case 20: case 5069: return get_64 (value);
+    case 23: return get_32 (value);
+    case 21: return get_16 (value);
+    case 26: case 28: return (guint32) get_32 (value);
+    case 1700:
+      if (whole_numeric (value, &whole))
+        return whole;
+      G_GNUC_FALLTHROUGH;
+    default:
+      wrong_type (rows, column, "integer");
+      return 0;
     }
 }
 
 ArmmsDate
 armms_rows_date_at (ArmmsRows *rows, guint row, int column)
 {
-  int length;
-  const char *bytes = bytes_at (rows, row, column, &length);
+  const char *value = value_at (rows, row, column);
   gint32 days;
 
-  if (bytes == NULL)
+  if (value == NULL)
     return ARMMS_DATE_NONE;
-  if (PQftype (rows->result, column) != PG_DATE)
-    wrong_type (rows, column, "date");
-  days = get_32 (bytes);
-  return days == G_MAXINT32 || days == G_MININT32 ? ARMMS_DATE_NONE : (ArmmsDate) { days + PG_EPOCH_DAYS };
+  if (PQftype (rows->result, column) != 1082)
+    {
+      wrong_type (rows, column, "date");
+      return ARMMS_DATE_NONE;
+    }
+  days = get_32 (value);
+  return days == G_MAXINT32 || days == G_MININT32 ? ARMMS_DATE_NONE : (ArmmsDate) { days + DAYS_TO_2000 };
 }
 
 ArmmsInstant
 armms_rows_instant_at (ArmmsRows *rows, guint row, int column)
 {
-  int length;
-  const char *bytes = bytes_at (rows, row, column, &length);
+  const char *value = value_at (rows, row, column);
   gint64 us;
 
-  if (bytes == NULL)
+  if (value == NULL)
     return ARMMS_INSTANT_NONE;
-  if (PQftype (rows->result, column) != PG_TIMESTAMPTZ)
-    wrong_type (rows, column, "timestamptz");
-  us = get_64 (bytes);
-  return us == G_MAXINT64 || us == G_MININT64 ? ARMMS_INSTANT_NONE : (ArmmsInstant) { us + PG_EPOCH_US };
-}
-
-static gboolean
-boolean_at (ArmmsRows *rows, guint row, int column)
-{
-  int length;
-  const char *bytes = bytes_at (rows, row, column, &length);
-
-  if (bytes == NULL)
-    return FALSE;
-  if (PQftype (rows->result, column) != PG_BOOL)
-    wrong_type (rows, column, "boolean");
-  return *bytes != 0;
-}
-
-gboolean
-armms_rows_is_null (ArmmsRows *rows, guint row, const char *column)
-{
-  return PQgetisnull (rows->result, (int) row, need (rows, column));
+  if (PQftype (rows->result, column) != 1184 && PQftype (rows->result, column) != 1114)
+    {
+      wrong_type (rows, column, "timestamptz");
+      return ARMMS_INSTANT_NONE;
+    }
+  us = get_64 (value);
+  return us == G_MAXINT64 || us == G_MININT64 ? ARMMS_INSTANT_NONE : (ArmmsInstant) { us + US_TO_2000 };
 }
 
 ArmmsId
 armms_rows_id (ArmmsRows *rows, guint row, const char *column)
 {
-  return armms_rows_id_at (rows, row, need (rows, column));
+  return armms_rows_id_at (rows, row, column_of (rows, column));
 }
 
 const char *
 armms_rows_text (ArmmsRows *rows, guint row, const char *column)
 {
-  return armms_rows_text_at (rows, row, need (rows, column));
+  return armms_rows_text_at (rows, row, column_of (rows, column));
 }
 
 gint64
 armms_rows_integer (ArmmsRows *rows, guint row, const char *column)
 {
-  return armms_rows_integer_at (rows, row, need (rows, column));
+  return armms_rows_integer_at (rows, row, column_of (rows, column));
 }
 
 gboolean
 armms_rows_boolean (ArmmsRows *rows, guint row, const char *column)
 {
-  return boolean_at (rows, row, need (rows, column));
+  int number = column_of (rows, column);
+  const char *value = value_at (rows, row, number);
+
+  if (value == NULL)
+    return FALSE;
+  if (PQftype (rows->result, number) != 16)
+    {
+      wrong_type (rows, number, "boolean");
+      return FALSE;
+    }
+  return *value != 0;
 }
 
 ArmmsMoney
 armms_rows_money (ArmmsRows *rows, guint row, const char *column)
 {
-  return ARMMS_MONEY (armms_rows_integer_at (rows, row, need (rows, column)));
+  return ARMMS_MONEY (armms_rows_integer (rows, row, column));
 }
 
 ArmmsDate
 armms_rows_date (ArmmsRows *rows, guint row, const char *column)
 {
-  return armms_rows_date_at (rows, row, need (rows, column));
+  return armms_rows_date_at (rows, row, column_of (rows, column));
 }
 
 ArmmsInstant
 armms_rows_instant (ArmmsRows *rows, guint row, const char *column)
 {
-  return armms_rows_instant_at (rows, row, need (rows, column));
+  return armms_rows_instant_at (rows, row, column_of (rows, column));
 }
 
 GBytes *
 armms_rows_bytes (ArmmsRows *rows, guint row, const char *column)
 {
-  int place = need (rows, column), length;
-  const char *bytes = bytes_at (rows, row, place, &length);
+  int number = column_of (rows, column);
+  const char *value = value_at (rows, row, number);
 
-  if (bytes == NULL)
+  if (value == NULL)
     return NULL;
-  if (PQftype (rows->result, place) != PG_BYTEA)
-    wrong_type (rows, place, "bytea");
-  return g_bytes_new (bytes, (gsize) length);
+  if (PQftype (rows->result, number) != 17)
+    {
+      wrong_type (rows, number, "bytea");
+      return NULL;
+    }
+  return g_bytes_new (value, PQgetlength (rows->result, row, number));
 }
 
 /* --- arrays --- */
 
-typedef void (*TakeElement) (ArmmsRows *rows, int column, Oid type, const char *bytes, int length, gpointer into);
+typedef struct {
+  const char *at; /* the next element */
+  gint32 left;
+  Oid element;
+} ArrayReader;
 
-/* Calls @take for each element (bytes NULL: a null element); FALSE when the column is null. */
-static gboolean
-each_element (ArmmsRows *rows, guint row, int column, TakeElement take, gpointer into)
+/* A null array reads as an empty one; more dimensions than one are our own bug. */
+static ArrayReader
+open_array (ArmmsRows *rows, guint row, int column)
 {
-  int length, dimensions, n;
-  const char *bytes = bytes_at (rows, row, column, &length);
-  Oid type;
+  const char *value = value_at (rows, row, column);
+  ArrayReader reader = { 0 };
 
-  if (bytes == NULL)
-    return FALSE;
-  dimensions = get_32 (bytes);
-  type = (Oid) get_32 (bytes + 8);
-  if (dimensions == 0)
-    return TRUE;
-  if (dimensions != 1)
-    wrong_type (rows, column, "an array of one dimension");
-  n = get_32 (bytes + 12);
-  bytes += 20;
-  for (int i = 0; i < n; i++)
+  if (value == NULL || get_32 (value) == 0)
+    return reader;
+  if (get_32 (value) != 1)
     {
-      int size = get_32 (bytes);
-
-      bytes += 4;
-      take (rows, column, type, size < 0 ? NULL : bytes, size, into);
-      bytes += MAX (size, 0);
+      wrong_type (rows, column, "one-dimensional array");
+      return reader;
     }
+  reader.element = (guint32) get_32 (value + 8);
+  reader.left = get_32 (value + 12);
+  reader.at = value + 20;
+  return reader;
+}
+
+/* *@ret_value NULL: a null element. */
+static gboolean
+next_element (ArrayReader *reader, const char **ret_value, gint32 *ret_size)
+{
+  if (reader->left-- <= 0)
+    return FALSE;
+  *ret_size = get_32 (reader->at);
+  reader->at += 4;
+  *ret_value = *ret_size < 0 ? NULL : reader->at;
+  if (*ret_size > 0)
+    reader->at += *ret_size;
   return TRUE;
 }
 
-static void
-take_integer (ArmmsRows *rows, int column, Oid type, const char *bytes, int length, gpointer into)
+static gboolean
+check_element (ArmmsRows *rows, int column, const ArrayReader *reader, Oid a, Oid b, Oid c, const char *wanted)
 {
-  gint64 value = bytes == NULL ? 0 : integer_of (rows, column, type, bytes);
-
-  g_array_append_val ((GArray *) into, value);
-}
-
-static void
-take_id (ArmmsRows *rows, int column, Oid type, const char *bytes, int length, gpointer into)
-{
-  ArmmsId id = ARMMS_ID_NIL;
-
-  if (type != PG_UUID)
-    wrong_type (rows, column, "uuid[]");
-  if (bytes != NULL)
-    memcpy (id.bytes, bytes, 16);
-  g_array_append_val ((GArray *) into, id);
-}
-
-static void
-take_date (ArmmsRows *rows, int column, Oid type, const char *bytes, int length, gpointer into)
-{
-  ArmmsDate date = ARMMS_DATE_NONE;
-
-  if (type != PG_DATE)
-    wrong_type (rows, column, "date[]");
-  if (bytes != NULL)
-    date.days = get_32 (bytes) + PG_EPOCH_DAYS;
-  g_array_append_val ((GArray *) into, date);
-}
-
-static void
-take_text (ArmmsRows *rows, int column, Oid type, const char *bytes, int length, gpointer into)
-{
-  if (type != PG_TEXT && type != PG_VARCHAR && type != PG_NAME)
-    wrong_type (rows, column, "text[]");
-  g_ptr_array_add (into, bytes == NULL ? g_strdup ("") : g_strndup (bytes, (gsize) length));
+  if (reader->left == 0 || reader->element == a || reader->element == b || reader->element == c)
+    return TRUE;
+  wrong_type (rows, column, wanted);
+  return FALSE;
 }
 
 GArray *
 armms_rows_integers (ArmmsRows *rows, guint row, const char *column)
 {
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (gint64));
+  int number = column_of (rows, column);
+  ArrayReader reader = open_array (rows, row, number);
+  GArray *array = g_array_sized_new (FALSE, FALSE, sizeof (gint64), MAX (reader.left, 0));
+  const char *value;
+  gint32 size;
 
-  return each_element (rows, row, need (rows, column), take_integer, values) ? g_steal_pointer (&values) : NULL;
+  if (!check_element (rows, number, &reader, 20, 21, 23, "array of integers"))
+    return array;
+  while (next_element (&reader, &value, &size))
+    {
+      gint64 integer = value == NULL ? 0 : size == 8 ? get_64 (value) : size == 4 ? get_32 (value) : get_16 (value);
+
+      g_array_append_val (array, integer);
+    }
+  return array;
 }
 
 GArray *
 armms_rows_ids (ArmmsRows *rows, guint row, const char *column)
 {
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
+  int number = column_of (rows, column);
+  ArrayReader reader = open_array (rows, row, number);
+  GArray *array = g_array_sized_new (FALSE, TRUE, sizeof (ArmmsId), MAX (reader.left, 0));
+  const char *value;
+  gint32 size;
 
-  return each_element (rows, row, need (rows, column), take_id, values) ? g_steal_pointer (&values) : NULL;
+  if (!check_element (rows, number, &reader, 2950, 2950, 2950, "array of uuids"))
+    return array;
+  while (next_element (&reader, &value, &size))
+    {
+      ArmmsId id = ARMMS_ID_NIL;
+
+      if (value != NULL)
+        memcpy (id.bytes, value, 16);
+      g_array_append_val (array, id);
+    }
+  return array;
 }
 
 GArray *
 armms_rows_dates (ArmmsRows *rows, guint row, const char *column)
 {
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (ArmmsDate));
+  int number = column_of (rows, column);
+  ArrayReader reader = open_array (rows, row, number);
+  GArray *array = g_array_sized_new (FALSE, FALSE, sizeof (ArmmsDate), MAX (reader.left, 0));
+  const char *value;
+  gint32 size;
 
-  return each_element (rows, row, need (rows, column), take_date, values) ? g_steal_pointer (&values) : NULL;
+  if (!check_element (rows, number, &reader, 1082, 1082, 1082, "array of dates"))
+    return array;
+  while (next_element (&reader, &value, &size))
+    {
+      ArmmsDate date = ARMMS_DATE_NONE;
+
+      if (value != NULL && get_32 (value) != G_MAXINT32 && get_32 (value) != G_MININT32)
+        date.days = get_32 (value) + DAYS_TO_2000;
+      g_array_append_val (array, date);
+    }
+  return array;
 }
 
 GStrv
 armms_rows_texts (ArmmsRows *rows, guint row, const char *column)
 {
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  int number = column_of (rows, column);
+  ArrayReader reader = open_array (rows, row, number);
+  GPtrArray *array = g_ptr_array_sized_new (MAX (reader.left, 0) + 1);
+  const char *value;
+  gint32 size;
 
-  if (!each_element (rows, row, need (rows, column), take_text, texts))
-    return NULL;
-  g_ptr_array_add (texts, NULL);
-  return (GStrv) g_ptr_array_free (g_steal_pointer (&texts), FALSE);
-}
-
-/* --- by field table --- */
-
-#define MEMBER(Type, record, field) (*(Type *) ((guint8 *) (record) + (field)->offset))
-
-/* Which column fills which field; found once for an answer, however many rows. */
-static int *
-plan (ArmmsRows *rows, const ArmmsRecordType *type, guint *ret_n)
-{
-  guint n = 0;
-  int *columns;
-
-  while (type->fields[n].name != NULL)
-    n++;
-  columns = g_new (int, MAX (n, 1));
-  for (guint i = 0; i < n; i++)
-    {
-      const ArmmsField *field = &type->fields[i];
-      gboolean nested = field->kind == ARMMS_FIELD_RECORD || field->kind == ARMMS_FIELD_RECORDS;
-
-      columns[i] = nested ? -1 : armms_rows_column (rows, field->name);
-      if (columns[i] < 0 && field->kind == ARMMS_FIELD_MONEY)
-        {
-          g_autofree char *name = g_strconcat (field->name, "_centavos", NULL);
-
-          columns[i] = armms_rows_column (rows, name);
-        }
-    }
-  *ret_n = n;
-  return columns;
-}
-
-static void
-fill (ArmmsRows *rows, guint row, const ArmmsField *field, int column, gpointer record)
-{
-  if (PQgetisnull (rows->result, (int) row, column))
-    return; /* stays as armms_record_new() left it */
-  switch (field->kind)
-    {
-    case ARMMS_FIELD_ID:
-      MEMBER (ArmmsId, record, field) = armms_rows_id_at (rows, row, column);
-      return;
-    case ARMMS_FIELD_TEXT:
-    case ARMMS_FIELD_JSON:
-      MEMBER (char *, record, field) = g_strdup (armms_rows_text_at (rows, row, column));
-      return;
-    case ARMMS_FIELD_INTEGER:
-    case ARMMS_FIELD_MONEY:
-    case ARMMS_FIELD_MULTIPLIER:
-      MEMBER (gint64, record, field) = armms_rows_integer_at (rows, row, column);
-      return;
-    case ARMMS_FIELD_MINUTES:
-      MEMBER (gint32, record, field) = (gint32) armms_rows_integer_at (rows, row, column);
-      return;
-    case ARMMS_FIELD_BOOLEAN:
-      MEMBER (gboolean, record, field) = boolean_at (rows, row, column);
-      return;
-    case ARMMS_FIELD_DATE:
-      MEMBER (ArmmsDate, record, field) = armms_rows_date_at (rows, row, column);
-      return;
-    case ARMMS_FIELD_INSTANT:
-      MEMBER (ArmmsInstant, record, field) = armms_rows_instant_at (rows, row, column);
-      return;
-    case ARMMS_FIELD_TEXTS:
-      MEMBER (GStrv, record, field) = armms_rows_texts (rows, row, field->name);
-      return;
-    case ARMMS_FIELD_IDS:
-      MEMBER (GArray *, record, field) = armms_rows_ids (rows, row, field->name);
-      return;
-    case ARMMS_FIELD_RECORD:
-    case ARMMS_FIELD_RECORDS:
-      return;
-    }
-}
-
-static gpointer
-make (ArmmsRows *rows, guint row, const ArmmsRecordType *type, const int *columns, guint n)
-{
-  gpointer record = armms_record_new (type);
-
-  for (guint i = 0; i < n; i++)
-    if (columns[i] >= 0)
-      fill (rows, row, &type->fields[i], columns[i], record);
-  return record;
-}
-
-gpointer
-armms_rows_record (ArmmsRows *rows, guint row, const ArmmsRecordType *type)
-{
-  guint n;
-  g_autofree int *columns = plan (rows, type, &n);
-
-  return make (rows, row, type, columns, n);
-}
-
-GPtrArray *
-armms_rows_records (ArmmsRows *rows, const ArmmsRecordType *type)
-{
-  guint n;
-  g_autofree int *columns = plan (rows, type, &n);
-  GPtrArray *records = armms_records_new (type);
-
-  for (guint row = 0; row < armms_rows_count (rows); row++)
-    g_ptr_array_add (records, make (rows, row, type, columns, n));
-  return records;
+  if (check_element (rows, number, &reader, 25, 1043, 19, "array of texts"))
+    while (next_element (&reader, &value, &size))
+      g_ptr_array_add (array, value == NULL ? g_strdup ("") : g_strndup (value, size));
+  g_ptr_array_add (array, NULL);
+  return (GStrv) g_ptr_array_free (array, FALSE);
 }

@@ -32,7 +32,8 @@ static const ArmmsField span_fields[] = {
 const ArmmsRecordType armms_shift_instance_span_type = { "shift-instance-span", sizeof (ArmmsShiftInstanceSpan), span_fields };
 
 static const ArmmsField roster_fields[] = {
-  R (duty_date, DATE, .flags = MADE | ARMMS_FIELD_SORT, .about = "The day on which the duty starts", .title = "Date"),
+  R (roster_key, TEXT, .flags = MADE | ARMMS_FIELD_SORT | ARMMS_FIELD_HIDDEN, .about = "The order of the board: site, shift, number"),
+  R (duty_date, DATE, .flags = MADE, .about = "The day on which the duty starts", .title = "Date"),
   R (detachment_id, ID, .flags = MADE | ARMMS_FIELD_HIDDEN, .about = "Where"),
   R (detachment_code, TEXT, .flags = MADE, .about = "Where", .title = "Detachment"),
   R (shift_id, ID, .flags = MADE | ARMMS_FIELD_HIDDEN, .about = "Which shift"),

@@ -42,6 +42,7 @@ typedef struct {
   ArmmsId employee_id;
   char *employee_no;
   char *employee_name;
+  char *roster_key;   /* the order of the board: detachment, shift, number, duty */
   char *duty;         /* POST, RELIEF, REST, RELIEVED */
   ArmmsId assignment_id;
   ArmmsId relief_id;

@@ -60,7 +60,7 @@ check_records (const ArmmsResource *resource, ArmmsWork *work, gconstpointer bef
   for (guint i = 0; resource->check != NULL && i < records->len; i++)
     if (!resource->check (work, before, records->pdata[i], error))
       return FALSE;
-  return TRUE;
+  return resource->check_set == NULL || resource->check_set (work, records, error);
 }
 
 gboolean
@@ -134,6 +134,21 @@ append_filter (ArmmsParams *params, ArmmsRequest *request, const ArmmsField *fie
     }
 }
 
+void
+armms_resource_append_filters (const ArmmsRecordType *type, const char *const *filters, ArmmsRequest *request, ArmmsParams *params)
+{
+  for (guint i = 0; filters != NULL && filters[i] != NULL; i++)
+    {
+      const ArmmsField *field = armms_record_type_find (type, filters[i]);
+
+      /* a filter that is no field is a date of the route's own table: "from", "to" */
+      if (field != NULL)
+        append_filter (params, request, field);
+      else
+        armms_params_date (params, armms_request_get_date (request, filters[i]));
+    }
+}
+
 ArmmsReply *
 armms_resource_list (const ArmmsResource *resource, ArmmsRequest *request, GError **error)
 {
@@ -144,16 +159,12 @@ armms_resource_list (const ArmmsResource *resource, ArmmsRequest *request, GErro
   g_autoptr(ArmmsRows) rows = NULL;
   g_autoptr(GPtrArray) records = NULL;
 
-  for (guint i = 0; resource->filters != NULL && resource->filters[i] != NULL; i++)
+  if (resource->filter != NULL && !resource->filter (request, params, error))
     {
-      const ArmmsField *field = armms_record_type_find (resource->type, resource->filters[i]);
-
-      /* a filter that is no field is a date of the route's own table: "from", "to" */
-      if (field != NULL)
-        append_filter (params, request, field);
-      else
-        armms_params_date (params, armms_request_get_date (request, resource->filters[i]));
+      armms_params_free (params);
+      return NULL;
     }
+  armms_resource_append_filters (resource->type, resource->filters, request, params);
   armms_params_boolean (armms_params_text (armms_params_text (params, page->q), sort), page->descending);
   rows = armms_work_query (work, resource->page, armms_page_append_params (page, params), error);
   if (rows == NULL)

@@ -2,7 +2,7 @@
  *
  * Shape  a room fills one row (ArmmsResource) per such table and its handlers become one-liners; what needs a rule of its own gets
  *        a use case of its own instead.
- * SQL    page    $1.. the filters, in the order of @filters; then q text, sort text, descending boolean, after_key text,
+ * SQL    page    $1.. what @filter appends, then the filters in the order of @filters; then q text, sort text, descending boolean, after_key text,
  *                after_id uuid, limit bigint
  *        one     $1 uuid id: the row as shown, "version" among its columns
  *        insert  $1 uuid[] ids, then one array per column of @columns
@@ -28,6 +28,10 @@ typedef struct {
   /* Fills in defaults and checks what hangs together, both sets may be NULL. @before: NULL for a new one. Wrong fields by
    * armms_error_add_field(). */
   gboolean (*check) (ArmmsWork *work, gconstpointer before, gpointer record, GError **error);
+  /* The same for a set as a whole: whether what it names exists. */
+  gboolean (*check_set) (ArmmsWork *work, const GPtrArray *records, GError **error);
+  /* Appends filters of a list before @filters. */
+  gboolean (*filter) (ArmmsRequest *request, ArmmsParams *params, GError **error);
   /* Completes rows that were read by what other rooms know (names). */
   gboolean (*complete) (ArmmsWork *work, GPtrArray *records, GError **error);
   /* Tells the others, after rows were stored. @before: NULL for new ones, else @records holds the one changed. */
@@ -48,6 +52,9 @@ gboolean armms_resource_insert (const ArmmsResource *resource, ArmmsWork *work, 
 gboolean armms_resource_store (const ArmmsResource *resource, ArmmsWork *work, gconstpointer before, gpointer record, gint64 version,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gint64 armms_resource_version (const ArmmsResource *resource, gconstpointer record);
+
+/* One parameter per filter, from the request; a name that is no field of @type is a date parameter of the route. */
+void armms_resource_append_filters (const ArmmsRecordType *type, const char *const *filters, ArmmsRequest *request, ArmmsParams *params);
 
 /* A word that was not told gets its default. */
 void armms_resource_default (char **word, const char *value);

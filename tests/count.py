@@ -8,7 +8,7 @@ import json
 import re
 import sys
 
-LINE = re.compile(r'^(not ok|ok)\b\s*\d*\s*-?\s*([^#]*)(#\s*(\S+))?', re.M)
+LINE = re.compile(r'^(not ok|ok)\b[ \t]*\d*[ \t]*-?[ \t]*([^#\n]*)(#[ \t]*(\S+))?', re.M)
 
 
 def main():

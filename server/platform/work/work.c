@@ -33,6 +33,7 @@ struct _ArmmsWork {
   gboolean ended;
   ArmmsInstant now;
   guint savepoints;
+  GData *data;                   /* owned: armms_work_set_data() */
 };
 
 /* What a batch of messages asks of the server, in order. */
@@ -599,6 +600,7 @@ armms_work_free (ArmmsWork *work)
   g_ptr_array_unref (work->others);
   g_ptr_array_unref (work->kept);
   g_clear_error (&work->failed);
+  g_datalist_clear (&work->data);
   g_free (work);
 }
 
@@ -702,6 +704,18 @@ armms_work_set_reason (ArmmsWork *work, const char *reason, GError **error)
   return armms_work_set_local (work, "app.reason", reason, error);
 }
 
+void
+armms_work_set_data (ArmmsWork *work, const char *key, gpointer data, GDestroyNotify destroy)
+{
+  g_datalist_set_data_full (&work->data, key, data, destroy);
+}
+
+gpointer
+armms_work_get_data (ArmmsWork *work, const char *key)
+{
+  return g_datalist_get_data (&work->data, key);
+}
+
 gboolean
 armms_work_switch_tenant (ArmmsWork *work, const ArmmsId *tenant_id, GError **error)
 {
@@ -710,6 +724,7 @@ armms_work_switch_tenant (ArmmsWork *work, const ArmmsId *tenant_id, GError **er
   if (!armms_id_is_nil (tenant_id))
     armms_id_format (tenant_id, text);
   work->actor.tenant_id = *tenant_id;
+  g_datalist_clear (&work->data);
   for (guint i = 0; i < work->others->len; i++)
     {
       Side *side = g_ptr_array_index (work->others, i);

@@ -66,6 +66,9 @@ ArmmsInstant armms_work_get_now (ArmmsWork *work);
 gboolean armms_work_set_reason (ArmmsWork *work, const char *reason, GError **error);
 /* Narrow capability settings of sign-in (app.sign_in_login, app.token_hash, app.device_key): see iam README. */
 gboolean armms_work_set_local (ArmmsWork *work, const char *name, const char *value, GError **error);
+/* What lives as long as the unit (settings read once): @key a literal; @destroy nullable. */
+void armms_work_set_data (ArmmsWork *work, const char *key, gpointer data, GDestroyNotify destroy);
+gpointer armms_work_get_data (ArmmsWork *work, const char *key);
 /* Change the tenant inside one transaction (ingest batches of several tenants only). */
 gboolean armms_work_switch_tenant (ArmmsWork *work, const ArmmsId *tenant_id, GError **error);
 

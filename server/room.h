@@ -29,7 +29,9 @@ typedef struct {
   const ArmmsApprovalSubject *subjects;      /* closed by a NULL subject; nullable */
 } ArmmsRoom;
 
-/* In the order of the rooms; closed by a NULL name. */
-extern const ArmmsRoom armms_rooms[];
+/* In the order of the arrows; closed by a NULL name. A room adds itself to the table in rooms.c. */
+const ArmmsRoom *armms_rooms (void);
+/* The statements of all rooms and of their outboxes: once for each ArmmsDb, before its first use. */
+void armms_rooms_register (ArmmsDb *db);
 
 G_END_DECLS

@@ -65,3 +65,11 @@ armms_queue_resend (ArmmsWork *work, const ArmmsId *dead_letter_id, gboolean dis
   armms_record_free (&armms_dead_letter_type, letter);
   return ok;
 }
+
+const ArmmsRoom armms_queue_room = {
+  .name = "queue",
+  .schema = "queue",
+  .statements = armms_queue_statements,
+  .routes = armms_queue_routes,
+  .jobs = armms_queue_jobs,
+};

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+extern const ArmmsRoom armms_queue_room;
 extern const ArmmsRoute armms_queue_routes[];
 extern const ArmmsJobKind armms_queue_jobs[];
 

@@ -1,0 +1,38 @@
+/* The table of rooms: a room that lands adds its header, its row, and its _dep in server/programs/meson.build. */
+#include "server/room.h"
+
+#include "server/hr/hr.h"
+#include "server/queue/queue.h"
+#include "server/statutory/statutory.h"
+
+/* In the order of the arrows: a room may call those above it. */
+static const ArmmsRoom *const table[] = {
+  &armms_queue_room,
+  &armms_hr_room,
+  &armms_statutory_room,
+};
+
+const ArmmsRoom *
+armms_rooms (void)
+{
+  static ArmmsRoom rooms[G_N_ELEMENTS (table) + 1];
+  static gsize done;
+
+  if (g_once_init_enter (&done))
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+        rooms[i] = *table[i];
+      g_once_init_leave (&done, 1);
+    }
+  return rooms;
+}
+
+void
+armms_rooms_register (ArmmsDb *db)
+{
+  for (const ArmmsRoom *room = armms_rooms (); room->name != NULL; room++)
+    {
+      armms_db_add_statements (db, room->name, room->schema, room->statements);
+      armms_outbox_register (db, room->schema);
+    }
+}

@@ -2,6 +2,7 @@
 
 #include "client/model/row.h"
 #include "client/session/problem.h"
+#include "common/wire/queue/job.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -9,46 +10,23 @@
 #define FIRST_WAIT_MS 150
 #define LONGEST_WAIT_MS 1500
 
-/* What was left out. An item is known to people by its label, to programs by its id. */
+/* What was left out: the server names it by its id, people by the label that the page gives. */
 typedef struct {
-  char *item;
+  ArmmsId item;
   char *label;
   char *code;
   char *message;
 } Problem;
 
-typedef struct {
-  char *state;
-  gint64 done;
-  gint64 total;
-  gint64 failed;
-  char *error;
-  ArmmsInstant finished_at;
-  GPtrArray *problems; /* of Problem */
-} Job;
-
 static const ArmmsField problem_fields[] = {
-  ARMMS_FIELD (Problem, label, TEXT, .title = "Item"),
-  ARMMS_FIELD (Problem, item, TEXT, .title = "Item", .flags = ARMMS_FIELD_HIDDEN),
-  ARMMS_FIELD (Problem, code, TEXT, .title = "Why"),
-  ARMMS_FIELD (Problem, message, TEXT, .title = "What to do"),
+  ARMMS_FIELD (Problem, label, TEXT, .title = N_("Item")),
+  ARMMS_FIELD (Problem, item, ID, .flags = ARMMS_FIELD_HIDDEN),
+  ARMMS_FIELD (Problem, code, TEXT, .title = N_("Why")),
+  ARMMS_FIELD (Problem, message, TEXT, .title = N_("What to do")),
   { NULL }
 };
 
 static const ArmmsRecordType problem_type = { "job-problem", sizeof (Problem), problem_fields };
-
-static const ArmmsField job_fields[] = {
-  ARMMS_FIELD (Job, state, TEXT),
-  ARMMS_FIELD (Job, done, INTEGER),
-  ARMMS_FIELD (Job, total, INTEGER),
-  ARMMS_FIELD (Job, failed, INTEGER),
-  ARMMS_FIELD (Job, error, TEXT),
-  ARMMS_FIELD (Job, finished_at, INSTANT),
-  ARMMS_FIELD (Job, problems, RECORDS, .record = &problem_type),
-  { NULL }
-};
-
-static const ArmmsRecordType job_type = { "job", sizeof (Job), job_fields };
 
 struct _ArmmsJobWatch
 {
@@ -57,13 +35,17 @@ struct _ArmmsJobWatch
   ArmmsApi *api;             /* owned */
   char *path;                /* owned */
   GCancellable *cancellable; /* owned */
-  Job *job;                  /* owned, nullable: before the first answer */
+  ArmmsJobInfo *job;         /* owned, nullable: before the first answer */
   GListStore *problems;      /* owned, of ArmmsRow */
   GError *error;             /* owned, nullable */
   guint wait_ms;
   guint timer;
   gboolean over;
   gboolean cancelling;
+
+  ArmmsJobLabel label;       /* nullable */
+  gpointer label_data;
+  GDestroyNotify label_destroy;
 };
 
 enum { CHANGED, ENDED, N_SIGNALS };
@@ -73,17 +55,6 @@ static void ask (ArmmsJobWatch *self);
 G_DEFINE_FINAL_TYPE (ArmmsJobWatch, armms_job_watch, G_TYPE_OBJECT)
 
 static guint signals[N_SIGNALS];
-
-static gboolean
-state_is_final (const char *state)
-{
-  static const char *const final[] = { "done", "succeeded", "completed", "failed", "dead", "cancelled", "archived" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (final); i++)
-    if (g_ascii_strcasecmp (state, final[i]) == 0)
-      return TRUE;
-  return FALSE;
-}
 
 static void
 end (ArmmsJobWatch *self)
@@ -96,17 +67,36 @@ end (ArmmsJobWatch *self)
 }
 
 static void
-take_job (ArmmsJobWatch *self, Job *job)
+add_problem (ArmmsJobWatch *self, JsonNode *node)
 {
-  guint known = g_list_model_get_n_items (G_LIST_MODEL (self->problems));
+  Problem *problem = armms_record_from_json (&problem_type, node, ARMMS_DECODE_ANSWER, /* path= */ NULL, /* error= */ NULL);
+  g_autoptr(ArmmsRow) row = NULL;
 
-  armms_record_free (&job_type, self->job);
+  if (problem == NULL)
+    return;
+  if (problem->label == NULL && self->label != NULL && !armms_id_is_nil (&problem->item))
+    problem->label = self->label (&problem->item, self->label_data);
+  if (problem->label == NULL && !armms_id_is_nil (&problem->item))
+    problem->label = armms_id_to_string (&problem->item);
+  row = armms_row_new (&problem_type, problem);
+  g_list_store_append (self->problems, row);
+}
+
+/* (transfer full): @job. Problems only grow while a job runs. */
+static void
+take_job (ArmmsJobWatch *self, ArmmsJobInfo *job)
+{
+  g_autoptr(JsonParser) parser = json_parser_new_immutable ();
+  JsonArray *array;
+
+  armms_record_free (&armms_job_info_type, self->job);
   self->job = job;
-  for (guint i = known; job->problems != NULL && i < job->problems->len; i++)
-    {
-      g_autoptr(ArmmsRow) row = armms_row_new (&problem_type, armms_record_copy (&problem_type, g_ptr_array_index (job->problems, i)));
-      g_list_store_append (self->problems, row);
-    }
+  if (job->problems == NULL || !json_parser_load_from_data (parser, job->problems, -1, /* error= */ NULL) ||
+      !JSON_NODE_HOLDS_ARRAY (json_parser_get_root (parser)))
+    return;
+  array = json_node_get_array (json_parser_get_root (parser));
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->problems)); i < json_array_get_length (array); i++)
+    add_problem (self, json_array_get_element (array, i));
 }
 
 static gboolean
@@ -138,10 +128,11 @@ on_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer != NULL && answer->record != NULL)
     {
       take_job (self, g_steal_pointer (&answer->record));
-      if (state_is_final (armms_job_watch_get_state (self)) || !armms_instant_is_none (self->job->finished_at))
+      if (armms_job_info_is_over (self->job))
         {
-          if (self->job->error != NULL && *self->job->error != '\0')
-            self->error = armms_error_new (ARMMS_ERROR_CONFLICT, "job.failed", "%s", self->job->error);
+          if (g_strcmp0 (self->job->state, "FAILED") == 0)
+            self->error = armms_error_new (ARMMS_ERROR_CONFLICT, "job.failed", "%s",
+                                           self->job->last_error != NULL ? self->job->last_error : _("the server gave no reason"));
           end (self);
           return;
         }
@@ -156,7 +147,7 @@ ask (ArmmsJobWatch *self)
 {
   g_autoptr(ArmmsQuery) query = armms_query_new ("%s", self->path);
 
-  armms_api_get_async (self->api, query, &job_type, self->cancellable, on_answered_cb, g_object_ref (self));
+  armms_api_get_async (self->api, query, &armms_job_info_type, self->cancellable, on_answered_cb, g_object_ref (self));
 }
 
 static void
@@ -179,6 +170,9 @@ armms_job_watch_dispose (GObject *object)
   armms_job_watch_stop (self);
   g_clear_object (&self->api);
   g_clear_object (&self->problems);
+  if (self->label_destroy != NULL)
+    g_clear_pointer (&self->label_data, self->label_destroy);
+  self->label = NULL;
   G_OBJECT_CLASS (armms_job_watch_parent_class)->dispose (object);
 }
 
@@ -187,7 +181,7 @@ armms_job_watch_finalize (GObject *object)
 {
   ArmmsJobWatch *self = ARMMS_JOB_WATCH (object);
 
-  armms_record_free (&job_type, self->job);
+  armms_record_free (&armms_job_info_type, self->job);
   g_object_unref (self->cancellable);
   g_clear_error (&self->error);
   g_free (self->path);
@@ -220,6 +214,14 @@ armms_job_watch_new (ArmmsApi *api, const char *path)
   self->path = g_strdup (path);
   ask (self);
   return self;
+}
+
+void
+armms_job_watch_set_labels (ArmmsJobWatch *self, ArmmsJobLabel label, gpointer user_data, GDestroyNotify destroy)
+{
+  self->label = label;
+  self->label_data = user_data;
+  self->label_destroy = destroy;
 }
 
 void

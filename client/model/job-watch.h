@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE (ArmmsJobWatch, armms_job_watch, ARMMS, JOB_WATCH, GObject)
 
 /* @path: "/v1/jobs/{id}", the Location of a 202. Begins at once. */
 ArmmsJobWatch *armms_job_watch_new (ArmmsApi *api, const char *path);
+/* How people call an item that was left out; NULL where it is not known. (transfer full) */
+typedef char *(*ArmmsJobLabel) (const ArmmsId *item, gpointer user_data);
+void armms_job_watch_set_labels (ArmmsJobWatch *self, ArmmsJobLabel label, gpointer user_data, GDestroyNotify destroy);
 void armms_job_watch_stop (ArmmsJobWatch *self);   /* no more questions; the job itself goes on */
 void armms_job_watch_cancel (ArmmsJobWatch *self); /* asks the server to stop the job */
 

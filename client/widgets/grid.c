@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define TOOLTIP_LETTERS 18
+
 struct _ArmmsGrid
 {
   GtkWidget parent_instance;
@@ -73,6 +75,8 @@ show_cell (GtkListItem *item)
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
   gtk_label_set_text (GTK_LABEL (label), text);
+  /* What may not fit can be read whole. */
+  gtk_widget_set_tooltip_text (label, !armms_field_is_numeric (field) && g_utf8_strlen (text, -1) > TOOLTIP_LETTERS ? text : NULL);
 }
 
 static void
@@ -162,23 +166,37 @@ on_sorter_changed_cb (ArmmsGrid *self)
   send_query (self);
 }
 
+/* How wide @text is drawn in the grid's font. */
 static int
-width_of (const ArmmsField *field, const ArmmsGridColumn *wanted)
+measure (ArmmsGrid *self, const char *text)
+{
+  g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), text);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+static int
+width_of (ArmmsGrid *self, const ArmmsField *field, const ArmmsGridColumn *wanted, const char *heading)
 {
   int letters = wanted != NULL ? wanted->width : 0;
+  int room = field->flags & ARMMS_FIELD_SORT ? 40 : 20; /* padding, and the arrow of a sorted column */
+  int content;
 
   if (letters == 0)
     switch (field->kind)
       {
       case ARMMS_FIELD_MONEY: letters = 13; break;
-      case ARMMS_FIELD_MINUTES: letters = 10; break;
-      case ARMMS_FIELD_INTEGER: letters = 8; break;
-      case ARMMS_FIELD_DATE: letters = 11; break;
+      case ARMMS_FIELD_MINUTES: letters = 8; break;
+      case ARMMS_FIELD_INTEGER: letters = 6; break;
+      case ARMMS_FIELD_DATE: letters = 10; break;
       case ARMMS_FIELD_INSTANT: letters = 16; break;
-      case ARMMS_FIELD_BOOLEAN: letters = 7; break;
+      case ARMMS_FIELD_BOOLEAN: letters = 5; break;
       default: letters = armms_field_is_words (field) ? 12 : 16; break;
       }
-  return letters * 8 + 18;
+  content = measure (self, "0000000000") * letters / 10 + 20;
+  return MAX (content, measure (self, heading) + room);
 }
 
 static void
@@ -197,7 +215,7 @@ add_column (ArmmsGrid *self, const ArmmsField *field, const ArmmsGridColumn *wan
   made = gtk_column_view_column_new (heading, factory);
   column->column = made;
   gtk_column_view_column_set_resizable (made, TRUE);
-  gtk_column_view_column_set_fixed_width (made, width_of (field, wanted));
+  gtk_column_view_column_set_fixed_width (made, width_of (self, field, wanted, heading));
   if (wanted != NULL && wanted->expand)
     gtk_column_view_column_set_expand (made, TRUE);
   if (field->flags & ARMMS_FIELD_SORT)

@@ -157,7 +157,7 @@ static void
 armms_progress_dialog_init (ArmmsProgressDialog *self)
 {
   static const ArmmsGridColumn columns[] = {
-    { "label", 26, FALSE, NULL }, { "code", 16, FALSE, NULL }, { "message", 20, TRUE, NULL }, { NULL }
+    { "label", 28, FALSE, NULL }, { "code", 18, FALSE, NULL }, { "message", 20, TRUE, NULL }, { NULL }
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -36,6 +36,7 @@ static const Known rules[] = {
   { "tax.cumulative", N_("Withholding tax by the cumulative average method") },
   { "tax.annualised", N_("Withholding tax of the whole year, less what was withheld before") },
   { "tax.exempt", N_("Minimum-wage earner: exempt from withholding tax") },
+  { "time.classify", N_("Every worked minute falls into one cell: first eight hours or overtime, day or night, by the day's kind") },
   { "deductions.waterfall", N_("Gross, less contributions, tax and obligations in their order, never below the net floor") },
   { "deductions.obligation", N_("Instalment due, as far as the net floor allows") },
   { "deductions.statutory", N_("Contribution due, as far as the net floor allows") },
@@ -118,7 +119,9 @@ show_value (const char *name, JsonNode *node)
   g_autofree char *raw = value_of (node);
   char *slash = strchr (raw, '/');
 
-  if (g_str_equal (name, "cell") || g_str_equal (name, "basis") || g_str_equal (name, "part"))
+  if (g_str_equal (name, "cell"))
+    return armms_minutes_cell_to_display (raw);
+  if (g_str_equal (name, "basis") || g_str_equal (name, "part"))
     return armms_word_to_display (raw);
   if (slash != NULL && g_str_equal (name, "rate"))
     /* Translators: an amount of money, then a number of minutes: "755.00 over 480 minutes" */
@@ -136,9 +139,9 @@ add_row (ArmmsTraceDialog *self, AdwPreferencesGroup *group, const char *title, 
   g_object_set (row, "use-markup", FALSE, NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 1.0f);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
   gtk_widget_add_css_class (label, "numeric");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   gtk_widget_add_css_class (row, "armms-trace-row");
@@ -197,16 +200,26 @@ formula_of (JsonObject *trace)
 }
 
 static void
+show_input (ArmmsTraceDialog *self, JsonObject *in, const char *code)
+{
+  g_autofree char *name = name_of (code);
+  g_autofree char *value = show_value (code, json_object_get_member (in, code));
+
+  add_row (self, self->inputs, name, value);
+}
+
+/* Known ones in the order of the table above, which is the order of the arithmetic; then what is new. */
+static void
 show_inputs (ArmmsTraceDialog *self, JsonObject *in)
 {
   g_autoptr(GList) members = json_object_get_members (in);
 
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (json_object_has_member (in, names[i].code))
+      show_input (self, in, names[i].code);
   for (GList *l = members; l != NULL; l = l->next)
-    {
-      g_autofree char *name = name_of (l->data);
-      g_autofree char *value = show_value (l->data, json_object_get_member (in, l->data));
-      add_row (self, self->inputs, name, value);
-    }
+    if (look_up (names, G_N_ELEMENTS (names), l->data) == NULL)
+      show_input (self, in, l->data);
 }
 
 static void

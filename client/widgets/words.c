@@ -66,7 +66,19 @@ static const Word words[] = {
   { "tax", N_("Tax"), NULL },
   { "obligation", N_("Obligation"), NULL },
   { "benefit", N_("Benefit"), NULL },
+  { "COMPUTED", N_("Computed"), NULL },
+  { "LEFT_OUT", N_("Left out"), "warning" },
+  { "adjustment", N_("Adjustment"), NULL },
+  { "employer", N_("Employer"), "dim-label" },
+  { "accrual", N_("Accrual"), "dim-label" },
+  { "net", N_("Net"), NULL },
   { "regular", N_("Regular"), NULL },
+  { "off_cycle", N_("Off-cycle"), NULL },
+  { "hourly", N_("Hourly"), NULL },
+  { "daily", N_("Daily"), NULL },
+  { "monthly", N_("Monthly"), NULL },
+  { "OPEN_DAY", N_("Day still open"), NULL },
+  { "CHANGED", N_("Changed since"), NULL },
 };
 
 static ArmmsZone *cells_zone;
@@ -101,6 +113,34 @@ armms_word_to_display (const char *word)
   if (word == NULL || *word == '\0')
     return g_strdup ("");
   return known != NULL ? g_strdup (_(known->shown)) : readable (word);
+}
+
+char *
+armms_minutes_cell_to_display (const char *cell)
+{
+  static const struct { const char *suffix, *shown; } suffixes[] = {
+    { "_nd", N_("night") }, { "_ot", N_("overtime") }, { "_rest", N_("rest day") }, { "_unworked", N_("not worked") },
+  };
+  static const struct { const char *base, *shown; } bases[] = {
+    { "ordinary", N_("Ordinary day") }, { "special", N_("Special day") }, { "double_special", N_("Double special day") },
+    { "regular", N_("Regular holiday") }, { "double_regular", N_("Double regular holiday") },
+  };
+  g_autofree char *base = g_strdup (cell);
+  g_autofree char *tail = g_strdup ("");
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (g_str_has_suffix (base, suffixes[i].suffix))
+      {
+        char *longer = g_strdup_printf (", %s%s", _(suffixes[i].shown), tail);
+
+        base[strlen (base) - strlen (suffixes[i].suffix)] = '\0';
+        g_free (tail);
+        tail = longer;
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (bases); i++)
+    if (g_str_equal (base, bases[i].base))
+      return g_strconcat (_(bases[i].shown), tail, NULL);
+  return armms_word_to_display (cell);
 }
 
 const char *

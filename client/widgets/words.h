@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 
 char *armms_word_to_display (const char *word); /* (transfer full) */
 
+/* A cell of minutes, "ordinary_rest_ot_nd": "Ordinary day, rest day, overtime, night". (transfer full) */
+char *armms_minutes_cell_to_display (const char *cell);
+
 /* A style class that says what the word means, or NULL: "success", "warning", "error", "accent", "dim-label". Colour is
  * never the only sign: the word itself stands there. */
 const char *armms_word_to_style (const char *word);

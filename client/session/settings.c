@@ -21,13 +21,13 @@ find_schema (void)
   if (schema != NULL)
     return schema;
 
-  /* A program that was built but not installed: build/client/armms beside build/data. */
+  /* A program that was built but not installed: build/client/app/armms and build/data. */
   if (named != NULL)
     folder = g_strdup (named);
   else if (program != NULL)
     {
       g_autofree char *dir = g_path_get_dirname (program);
-      folder = g_build_filename (dir, "..", "data", NULL);
+      folder = g_build_filename (dir, "..", "..", "data", NULL);
     }
   if (folder != NULL)
     beside = g_settings_schema_source_new_from_directory (folder, usual, FALSE, /* error= */ NULL);

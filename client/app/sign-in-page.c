@@ -69,6 +69,8 @@ remember (ArmmsSignInPage *self)
   g_settings_set_string (self->settings, ARMMS_SETTING_CA_FILE, self->ca_file != NULL ? self->ca_file : "");
   if (armms_session_get_login (self->session) != NULL)
     g_settings_set_string (self->settings, ARMMS_SETTING_LOGIN, armms_session_get_login (self->session));
+  if (armms_session_get_device_proof (self->session) != NULL)
+    g_settings_set_string (self->settings, ARMMS_SETTING_DEVICE_PROOF, armms_session_get_device_proof (self->session));
   g_settings_set_string (self->settings, ARMMS_SETTING_TENANT, armms_id_format (armms_session_get_tenant_id (self->session), tenant));
 }
 
@@ -103,12 +105,15 @@ offer_tenants (ArmmsSignInPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->tenant_row));
 }
 
+/* The organisation is still to be chosen: the server chose none, or took one that the person has not chosen here before. */
 static gboolean
 tenant_is_open (ArmmsSignInPage *self)
 {
   g_autofree char *remembered = g_settings_get_string (self->settings, ARMMS_SETTING_TENANT);
   char current[ARMMS_ID_TEXT_SIZE];
 
+  if (!armms_session_has_tenant (self->session))
+    return TRUE;
   armms_id_format (armms_session_get_tenant_id (self->session), current);
   return armms_session_get_tenants (self->session)->len > 1 && self->wanted_tenant == NULL && g_strcmp0 (remembered, current) != 0;
 }
@@ -186,6 +191,8 @@ sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
   ArmmsSignInPage *self = ARMMS_SIGN_IN_PAGE (widget);
   const char *login = gtk_editable_get_text (GTK_EDITABLE (self->login_row));
   const char *password = gtk_editable_get_text (GTK_EDITABLE (self->password_row));
+  g_autofree char *last_login = g_settings_get_string (self->settings, ARMMS_SETTING_LOGIN);
+  g_autofree char *tenant = NULL;
 
   armms_notice_show_error (self->notice, NULL);
   if (*login == '\0' || *password == '\0')
@@ -197,7 +204,9 @@ sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (!take_server (self))
     return;
   show_page (self, "busy");
-  armms_session_sign_in_async (self->session, login, password, self->wanted_tenant, new_cancellable (self), on_signed_in_cb, g_object_ref (self));
+  /* Where this person worked last; another one may be no member there. */
+  tenant = g_str_equal (login, last_login) ? tenant_to_ask (self) : g_strdup (self->wanted_tenant);
+  armms_session_sign_in_async (self->session, login, password, tenant, new_cancellable (self), on_signed_in_cb, g_object_ref (self));
 }
 
 static void
@@ -363,10 +372,12 @@ armms_sign_in_page_set_session (ArmmsSignInPage *self, ArmmsSession *session, GS
   g_autofree char *server = g_settings_get_string (settings, ARMMS_SETTING_SERVER);
   g_autofree char *login = g_settings_get_string (settings, ARMMS_SETTING_LOGIN);
   g_autofree char *ca_file = g_settings_get_string (settings, ARMMS_SETTING_CA_FILE);
+  g_autofree char *proof = g_settings_get_string (settings, ARMMS_SETTING_DEVICE_PROOF);
 
   g_set_object (&self->session, session);
   g_set_object (&self->settings, settings);
   self->wanted_tenant = g_strdup (tenant);
+  armms_session_set_device_proof (session, proof);
   if (*ca_file != '\0')
     self->ca_file = g_steal_pointer (&ca_file);
   gtk_editable_set_text (GTK_EDITABLE (self->server_row), server);

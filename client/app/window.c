@@ -107,7 +107,7 @@ static void
 fill_workspaces (ArmmsWindow *self)
 {
   g_autofree char *remembered = g_settings_get_string (self->settings, ARMMS_SETTING_WORKSPACE);
-  const char *wanted = self->workspace != NULL ? self->workspace : remembered;
+  const char *wanted = self->workspace != NULL ? self->workspace : *remembered != '\0' ? remembered : armms_session_get_workspace (self->session);
   GtkListBoxRow *open = NULL;
   guint number = 0;
 

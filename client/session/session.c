@@ -1,6 +1,6 @@
 #include "client/session/session.h"
 
-#include "client/session/wire.h"
+#include "common/wire/iam/sign-in.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +24,8 @@ struct _ArmmsSession
   char *access_token;         /* owned, nullable: signed out */
   char *refresh_token;        /* owned, nullable */
   char *login;                /* owned, nullable */
-  ArmmsMe *me;                /* owned, nullable */
+  char *device_proof;         /* owned, nullable */
+  ArmmsSignedIn *me;          /* owned, nullable: who the tokens stand for; its own tokens are taken out */
   GPtrArray *tenants;         /* owned, of ArmmsSessionTenant */
   char *notice;               /* owned, nullable */
 
@@ -111,30 +112,36 @@ on_token_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     set_notice (self, error->message);
 }
 
+/* What the server gave goes out of @answer into the session. */
 static void
-take_tokens (ArmmsSession *self, ArmmsTokens *tokens)
+take_tokens (ArmmsSession *self, ArmmsSignedIn *answer)
 {
   wipe (&self->access_token);
-  self->access_token = g_steal_pointer (&tokens->access_token);
-  if (tokens->refresh_token == NULL)
+  self->access_token = g_steal_pointer (&answer->access_token);
+  if (answer->device_proof != NULL)
+    {
+      g_free (self->device_proof);
+      self->device_proof = g_steal_pointer (&answer->device_proof);
+    }
+  if (answer->refresh_token == NULL)
     return;
 
   wipe (&self->refresh_token);
-  self->refresh_token = g_steal_pointer (&tokens->refresh_token);
+  self->refresh_token = g_steal_pointer (&answer->refresh_token);
   if (self->keyring != NULL && self->login != NULL)
     armms_keyring_store_async (self->keyring, armms_transport_get_server (self->transport), self->login, self->refresh_token,
                                self->background, on_token_stored_cb, g_object_ref (self));
 }
 
 static void
-take_me (ArmmsSession *self, ArmmsMe *me)
+take_me (ArmmsSession *self, ArmmsSignedIn *me)
 {
-  armms_record_free (&armms_me_type, self->me);
+  armms_record_free (&armms_signed_in_type, self->me);
   self->me = me;
   g_ptr_array_set_size (self->tenants, 0);
   for (guint i = 0; me->tenants != NULL && i < me->tenants->len; i++)
     {
-      const ArmmsMeTenant *known = g_ptr_array_index (me->tenants, i);
+      const ArmmsTenant *known = g_ptr_array_index (me->tenants, i);
       ArmmsSessionTenant *tenant = g_new0 (ArmmsSessionTenant, 1);
 
       tenant->tenant_id = known->tenant_id;
@@ -149,7 +156,7 @@ forget (ArmmsSession *self)
 {
   wipe (&self->access_token);
   wipe (&self->refresh_token);
-  armms_record_free (&armms_me_type, self->me);
+  armms_record_free (&armms_signed_in_type, self->me);
   self->me = NULL;
   g_ptr_array_set_size (self->tenants, 0);
 }
@@ -169,12 +176,12 @@ forget_kept_token (ArmmsSession *self)
                                 on_token_forgotten_cb, NULL);
 }
 
-static ArmmsTokens *
+static ArmmsSignedIn *
 tokens_finish (ArmmsSession *self, GAsyncResult *result, GError **error)
 {
   g_autoptr(ArmmsAnswer) answer = armms_transport_send_finish (self->transport, result, error);
 
-  return answer != NULL ? record_of (answer, &armms_tokens_type, error) : NULL;
+  return answer != NULL ? record_of (answer, &armms_signed_in_type, error) : NULL;
 }
 
 static void
@@ -214,22 +221,13 @@ ask_tenant (ArmmsSession *self, GTask *task, const ArmmsId *tenant_id)
   armms_transport_send_async (self->transport, &exchange, g_task_get_cancellable (task), on_tenant_chosen_cb, task);
 }
 
+/* Takes @task and @me: (transfer full). */
 static void
-on_me_known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+go_on_as (ArmmsSession *self, GTask *owned_task, ArmmsSignedIn *me)
 {
-  g_autoptr(GTask) task = user_data;
-  ArmmsSession *self = g_task_get_source_object (task);
+  g_autoptr(GTask) task = owned_task;
   const char *wanted = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr(ArmmsAnswer) answer = armms_transport_send_finish (self->transport, result, &error);
-  ArmmsMe *me = answer != NULL ? record_of (answer, &armms_me_type, &error) : NULL;
   const ArmmsSessionTenant *tenant;
-
-  if (me == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
 
   take_me (self, me);
   if (wanted != NULL)
@@ -251,6 +249,7 @@ on_me_known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         }
     }
 
+  /* Signed in by a file: now the login is known, and the token can be kept under it. */
   if (self->login == NULL)
     {
       self->login = g_strdup (me->login);
@@ -263,20 +262,40 @@ on_me_known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_me_known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ArmmsSession *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  ArmmsSignedIn *me = tokens_finish (self, result, &error);
+
+  if (me == NULL)
+    g_task_return_error (task, error);
+  else
+    go_on_as (self, g_steal_pointer (&task), me);
+}
+
+static void
 on_tenant_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(GTask) task = user_data;
   ArmmsSession *self = g_task_get_source_object (task);
   GError *error = NULL;
-  ArmmsTokens *tokens = tokens_finish (self, result, &error);
+  ArmmsSignedIn *answer = tokens_finish (self, result, &error);
 
-  if (tokens == NULL)
+  if (answer == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  take_tokens (self, tokens);
-  armms_record_free (&armms_tokens_type, tokens);
+  take_tokens (self, answer);
+  /* A refresh may say less than a sign-in: then ask. */
+  if (!armms_id_is_nil (&answer->user_id) && answer->tenants != NULL)
+    {
+      go_on_as (self, g_steal_pointer (&task), answer);
+      return;
+    }
+  armms_record_free (&armms_signed_in_type, answer);
   ask_me (self, g_steal_pointer (&task), on_me_known_cb);
 }
 
@@ -386,12 +405,12 @@ on_refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(ArmmsSession) self = user_data;
   g_autoptr(GError) error = NULL;
-  ArmmsTokens *tokens = tokens_finish (self, result, &error);
+  ArmmsSignedIn *tokens = tokens_finish (self, result, &error);
 
   if (tokens != NULL)
     {
       take_tokens (self, tokens);
-      armms_record_free (&armms_tokens_type, tokens);
+      armms_record_free (&armms_signed_in_type, tokens);
     }
   else if (g_error_matches (error, ARMMS_ERROR, ARMMS_ERROR_UNAUTHENTICATED) ||
            g_error_matches (error, ARMMS_ERROR, ARMMS_ERROR_FORBIDDEN))
@@ -441,6 +460,7 @@ armms_session_finalize (GObject *object)
   g_object_unref (self->background);
   g_ptr_array_unref (self->tenants);
   g_free (self->login);
+  g_free (self->device_proof);
   g_free (self->notice);
 
   G_OBJECT_CLASS (armms_session_parent_class)->finalize (object);
@@ -490,7 +510,8 @@ armms_session_sign_in_async (ArmmsSession *self, const char *login, const char *
                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = begin_sign_in (self, armms_session_sign_in_async, login, tenant, cancellable, callback, user_data);
-  g_autoptr(GBytes) body = json_object_of ("login", login, "password", password, NULL);
+  g_autoptr(GBytes) body = json_object_of ("login", login, "password", password, "program", "ARMMS desktop",
+                                           self->device_proof != NULL ? "device_proof" : NULL, self->device_proof, NULL);
   ArmmsExchange exchange = { .method = "POST", .path = "/v1/auth/login", .body = body };
 
   armms_transport_send_async (self->transport, &exchange, cancellable, on_tokens_given_cb, task);
@@ -674,6 +695,31 @@ armms_session_has_scope (ArmmsSession *self, const char *scope)
         return TRUE;
     }
   return FALSE;
+}
+
+gboolean
+armms_session_has_tenant (ArmmsSession *self)
+{
+  return self->me != NULL && !armms_id_is_nil (&self->me->tenant_id);
+}
+
+const char *
+armms_session_get_workspace (ArmmsSession *self)
+{
+  return self->me != NULL ? self->me->workspace : NULL;
+}
+
+void
+armms_session_set_device_proof (ArmmsSession *self, const char *proof)
+{
+  g_free (self->device_proof);
+  self->device_proof = proof != NULL && *proof != '\0' ? g_strdup (proof) : NULL;
+}
+
+const char *
+armms_session_get_device_proof (ArmmsSession *self)
+{
+  return self->device_proof;
 }
 
 const char *

@@ -58,10 +58,15 @@ const char *armms_session_get_login (ArmmsSession *self);        /* (nullable) *
 const char *armms_session_get_user_name (ArmmsSession *self);    /* (nullable) */
 const char *armms_session_get_tenant_name (ArmmsSession *self);  /* (nullable) */
 const ArmmsId *armms_session_get_tenant_id (ArmmsSession *self);
+gboolean armms_session_has_tenant (ArmmsSession *self);          /* FALSE: the user must choose one first */
+const char *armms_session_get_workspace (ArmmsSession *self);    /* (nullable): the one that the user's role opens with */
 const GPtrArray *armms_session_get_tenants (ArmmsSession *self); /* (element-type ArmmsSessionTenant) */
 const char *const *armms_session_get_scopes (ArmmsSession *self);
 /* "payroll:*" holds every verb of its area. @scope NULL: TRUE */
 gboolean armms_session_has_scope (ArmmsSession *self, const char *scope);
+/* What an earlier sign-in on this device gave, to be kept here: failures of others then do not lock this desk out. */
+void armms_session_set_device_proof (ArmmsSession *self, const char *proof); /* (nullable) */
+const char *armms_session_get_device_proof (ArmmsSession *self);             /* (nullable) */
 /* What people should know though nothing failed: the keyring is away. (nullable) */
 const char *armms_session_get_notice (ArmmsSession *self);
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define ARMMS_SETTING_CA_FILE "ca-file"
 #define ARMMS_SETTING_LOGIN "login"
 #define ARMMS_SETTING_TENANT "tenant"
+#define ARMMS_SETTING_DEVICE_PROOF "device-proof"
 #define ARMMS_SETTING_WORKSPACE "workspace"
 #define ARMMS_SETTING_WIDTH "window-width"
 #define ARMMS_SETTING_HEIGHT "window-height"

@@ -31,6 +31,10 @@ typedef struct {
 /* Schemas that stand in every database: their statements run where the unit of work is. */
 gboolean armms_db_schema_is_everywhere (const char *schema);
 
+ArmmsConfig *armms_db_get_config (ArmmsDb *db); /* (transfer none) */
+/* Something of the platform's that lives as long as @db: made by @make at the first call with @name. Thread-safe. (transfer none) */
+gpointer armms_db_attach (ArmmsDb *db, const char *name, gpointer (*make) (ArmmsDb *db), GDestroyNotify destroy);
+
 ArmmsDbStatement *armms_db_find_statement (ArmmsDb *db, const char *name);
 
 /* The pool of @database for reading (the replica's, or else the primary's) or writing. (transfer none) */

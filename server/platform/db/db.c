@@ -46,8 +46,14 @@ struct _ArmmsDb {
   GHashTable *schemas;   /* schema -> interned database name, where it is not "main" */
   GMutex mutex;
   GHashTable *statements;/* name -> ArmmsDbStatement, owned */
-  gboolean in_use;       /* no more statements may be added without the mutex */
+  GMutex attach_mutex;
+  GHashTable *attached;  /* name -> Attached */
 };
+
+typedef struct {
+  gpointer data;
+  GDestroyNotify destroy;
+} Attached;
 
 /* Keys of [database] that are no names of databases. */
 static const char *const settings[] = {
@@ -126,6 +132,16 @@ statement_free (gpointer data)
 }
 
 static void
+attached_free (gpointer data)
+{
+  Attached *attached = data;
+
+  if (attached->destroy != NULL)
+    attached->destroy (attached->data);
+  g_free (attached);
+}
+
+static void
 read_limits (ArmmsDb *db)
 {
   ArmmsConfig *config = db->config;
@@ -156,7 +172,9 @@ armms_db_new (ArmmsConfig *config, gboolean as_owner, GError **error)
   db->databases = g_ptr_array_new_with_free_func (database_free);
   db->schemas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, statement_free);
+  db->attached = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, attached_free);
   g_mutex_init (&db->mutex);
+  g_mutex_init (&db->attach_mutex);
   read_limits (db);
   password = armms_config_secret (config, as_owner ? "owner-password" : "database-password", 1, &password_size, NULL);
   if (password != NULL)
@@ -208,15 +226,41 @@ armms_db_free (ArmmsDb *db)
 {
   if (db == NULL)
     return;
+  g_clear_pointer (&db->attached, g_hash_table_unref);
   g_clear_pointer (&db->databases, g_ptr_array_unref);
   g_clear_pointer (&db->schemas, g_hash_table_unref);
   g_clear_pointer (&db->statements, g_hash_table_unref);
   g_clear_pointer (&db->config, armms_config_unref);
   g_mutex_clear (&db->mutex);
+  g_mutex_clear (&db->attach_mutex);
   g_free (db->limits.session_options);
   g_free (db->password);
   g_free (db->names);
   g_free (db);
+}
+
+ArmmsConfig *
+armms_db_get_config (ArmmsDb *db)
+{
+  return db->config;
+}
+
+gpointer
+armms_db_attach (ArmmsDb *db, const char *name, gpointer (*make) (ArmmsDb *db), GDestroyNotify destroy)
+{
+  Attached *attached;
+
+  g_mutex_lock (&db->attach_mutex);
+  attached = g_hash_table_lookup (db->attached, name);
+  if (attached == NULL)
+    {
+      attached = g_new (Attached, 1);
+      attached->data = make (db);
+      attached->destroy = destroy;
+      g_hash_table_insert (db->attached, g_strdup (name), attached);
+    }
+  g_mutex_unlock (&db->attach_mutex);
+  return attached->data;
 }
 
 const char *

@@ -24,6 +24,7 @@ typedef struct {
 
 struct _ArmmsWork {
   ArmmsDb *db;                   /* borrowed */
+  const char *schema;            /* interned */
   ArmmsWorkMode mode;
   ArmmsActor actor;              /* texts borrowed from the caller, or kept below */
   GPtrArray *kept;               /* texts that the unit owns */
@@ -121,6 +122,7 @@ armms_work_begin (ArmmsDb *db, const char *schema, ArmmsWorkMode mode, const Arm
     }
   work = g_new0 (ArmmsWork, 1);
   work->db = db;
+  work->schema = g_intern_string (schema);
   work->mode = mode;
   work->actor = *actor;
   work->now = ARMMS_INSTANT_NONE;
@@ -646,6 +648,12 @@ ArmmsDb *
 armms_work_get_db (ArmmsWork *work)
 {
   return work->db;
+}
+
+const char *
+armms_work_get_schema (ArmmsWork *work)
+{
+  return work->schema;
 }
 
 const char *

@@ -59,6 +59,8 @@ ArmmsDb *armms_work_get_db (ArmmsWork *work);
 /* The database that the unit's transaction is in: "main", or another of the configuration. (transfer none)
  * Schemas platform, queue and audit stand in every database: their statements run in this one. */
 const char *armms_work_get_database (ArmmsWork *work);
+/* The schema that it was begun for. (transfer none) */
+const char *armms_work_get_schema (ArmmsWork *work);
 gboolean armms_work_is_writing (ArmmsWork *work);
 /* The transaction's one instant (database clock); use it, not armms_instant_now(), for what is stored. */
 ArmmsInstant armms_work_get_now (ArmmsWork *work);

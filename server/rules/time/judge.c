@@ -36,7 +36,7 @@ sort_punches (ArmmsPunch *punches, gsize n)
 static gboolean
 is_closed (const ArmmsTimeFacts *facts, ArmmsDate date)
 {
-  return !armms_date_is_none (facts->closed_through) && date.days <= facts->closed_through.days;
+  return !armms_date_is_none (facts->closed_through) && date.days >= facts->closed_from.days && date.days <= facts->closed_through.days;
 }
 
 static void
@@ -338,11 +338,11 @@ judge_holiday (const ArmmsTimeFacts *facts, const ArmmsPairing *pairings, ArmmsD
 static void
 judge_holidays (const ArmmsTimeFacts *facts, const ArmmsPairing *pairings, ArmmsDayLine *lines, GArray *out)
 {
-  for (ArmmsDate date = facts->from; date.days <= facts->to.days && is_closed (facts, date); date = armms_date_add_days (date, 1))
+  for (ArmmsDate date = facts->from; date.days <= facts->to.days; date = armms_date_add_days (date, 1))
     {
       ArmmsDayLine line;
 
-      if (judge_holiday (facts, pairings, lines, date, &line))
+      if (is_closed (facts, date) && judge_holiday (facts, pairings, lines, date, &line))
         g_array_append_val (out, line);
     }
 }

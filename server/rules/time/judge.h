@@ -20,6 +20,7 @@ typedef struct {
   const ArmmsZone *zone;
   const ArmmsTimePolicy *policy;   /* the tenant's: duplicates, skew */
   ArmmsDate from, to;              /* duty dates to judge, inclusive */
+  ArmmsDate closed_from;           /* NONE: from ever */
   ArmmsDate closed_through;        /* NONE: nothing is closed */
   ArmmsPunch *punches;             /* sorted here */
   gsize n_punches;

@@ -106,7 +106,7 @@ world_new (const char *holidays, const char *rest_days)
     world->rest_days[world->facts.n_rest_days++] = time_case_date (rests[i]);
   world->facts.zone = time_case_zone ();
   world->facts.policy = &world->policy;
-  world->facts.closed_through = world->facts.hired_on = world->facts.separated_on = ARMMS_DATE_NONE;
+  world->facts.closed_from = world->facts.closed_through = world->facts.hired_on = world->facts.separated_on = ARMMS_DATE_NONE;
   world->facts.punches = world->punches;
   world->facts.duties = world->duties;
   world->facts.rest_days = world->rest_days;

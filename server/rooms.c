@@ -3,12 +3,18 @@
 
 #include "server/hr/hr.h"
 #include "server/queue/queue.h"
+#include "server/scheduling/scheduling.h"
 #include "server/statutory/statutory.h"
+#include "server/tenant/tenant.h"
+#include "server/timekeeping/timekeeping.h"
 
 /* In the order of the arrows: a room may call those above it. */
 static const ArmmsRoom *const table[] = {
   &armms_queue_room,
+  &armms_tenant_room,
   &armms_hr_room,
+  &armms_scheduling_room,
+  &armms_timekeeping_room,
   &armms_statutory_room,
 };
 

@@ -1,0 +1,594 @@
+#include "server/timekeeping/derive/derive-private.h"
+
+#include "server/hr/hr.h"
+#include "server/rules/time/match.h"
+
+#include <string.h>
+
+/* ---- calendar and policies -------------------------------------------------------------------------------------- */
+
+static ArmmsTimeRounding
+rounding_from_text (const char *text)
+{
+  return text == NULL || g_str_equal (text, "NONE") ? ARMMS_ROUND_TIME_NONE : g_str_equal (text, "NEAREST") ? ARMMS_ROUND_TIME_NEAREST
+         : g_str_equal (text, "INWARD") ? ARMMS_ROUND_TIME_INWARD : ARMMS_ROUND_TIME_OUTWARD;
+}
+
+static ArmmsTimePolicy *
+time_policy_new (const ArmmsPass *pass, const ArmmsAttendancePolicy *policy)
+{
+  ArmmsTimePolicy *rules = g_new (ArmmsTimePolicy, 1);
+
+  *rules = (ArmmsTimePolicy) {
+    .early_margin = policy->early_margin_minutes.count,
+    .late_margin = policy->late_margin_minutes.count,
+    .duplicate_window = policy->duplicate_window_minutes.count,
+    .rounding_step = policy->rounding_step_minutes.count,
+    .rounding = rounding_from_text (policy->rounding),
+    .longest_duty = policy->longest_duty_minutes.count,
+    .skew_tolerance = policy->skew_tolerance_minutes.count,
+    .pay_before_start = policy->pay_before_start,
+    .pay_after_end = policy->pay_after_end,
+    .day_type_of_duty = policy->day_type_of_duty || pass->settings->day_type_of_duty,
+    .regular_minutes = policy->regular_minutes.count,
+    .night_from = policy->night_from_minute.count,
+    .night_to = policy->night_to_minute.count,
+  };
+  return rules;
+}
+
+static void
+calendar_free (gpointer data)
+{
+  ArmmsCalendar *calendar = data;
+
+  g_free ((gpointer) calendar->day_types);
+  g_free (calendar);
+}
+
+gboolean
+armms_pass_load_calendar (ArmmsPass *pass, ArmmsDate from, ArmmsDate to, GError **error)
+{
+  pass->default_policy = armms_time_policy_default;
+  pass->default_policy.day_type_of_duty = pass->settings->day_type_of_duty;
+  pass->calendar_from = from;
+  pass->calendar_days = (guint) (to.days - from.days + 1);
+  pass->calendars = g_hash_table_new_full (armms_id_hash, armms_id_equal_func, g_free, calendar_free);
+  pass->time_policies = g_hash_table_new_full (armms_id_hash, armms_id_equal_func, /* key_destroy= */ NULL, g_free);
+  pass->holidays = armms_scheduling_load_holidays (pass->work, from, to, error);
+  if (pass->holidays == NULL)
+    return FALSE;
+  pass->policies = armms_scheduling_load_policies (pass->work, from, to, error);
+  if (pass->policies == NULL)
+    return FALSE;
+  pass->detachments = armms_hr_load_detachments (pass->work, error);
+  if (pass->detachments == NULL)
+    return FALSE;
+  for (guint i = 0; i < pass->policies->len; i++)
+    {
+      ArmmsAttendancePolicy *policy = g_ptr_array_index (pass->policies, i);
+
+      g_hash_table_insert (pass->time_policies, &policy->policy_id, time_policy_new (pass, policy));
+    }
+  return TRUE;
+}
+
+static const ArmmsCalendar *
+calendar_of (ArmmsPass *pass, const ArmmsId *detachment_id)
+{
+  ArmmsCalendar *calendar = g_hash_table_lookup (pass->calendars, detachment_id);
+  const ArmmsDetachment *detachment;
+  guint8 *day_types;
+
+  if (calendar != NULL)
+    return calendar;
+  detachment = armms_hr_find_detachment (pass->detachments, detachment_id);
+  day_types = g_new0 (guint8, pass->calendar_days);
+  for (guint i = 0; i < pass->holidays->len; i++)
+    {
+      const ArmmsHoliday *holiday = g_ptr_array_index (pass->holidays, i);
+      gint64 offset = (gint64) holiday->on_date.days - pass->calendar_from.days;
+      ArmmsDayType type;
+
+      if (offset < 0 || offset >= pass->calendar_days || !armms_day_type_parse (holiday->day_type, &type)
+          || !armms_holiday_applies (holiday, detachment != NULL ? detachment->region : NULL, detachment != NULL ? detachment->city : NULL))
+        continue;
+      day_types[offset] = (guint8) armms_day_type_join ((ArmmsDayType) day_types[offset], type);
+    }
+  calendar = g_new (ArmmsCalendar, 1);
+  *calendar = (ArmmsCalendar) { pass->calendar_from, pass->calendar_days, day_types };
+  g_hash_table_insert (pass->calendars, g_memdup2 (detachment_id, sizeof *detachment_id), calendar);
+  return calendar;
+}
+
+static const ArmmsTimePolicy *
+policy_of (ArmmsPass *pass, const ArmmsId *policy_id)
+{
+  const ArmmsTimePolicy *policy = armms_id_is_nil (policy_id) ? NULL : g_hash_table_lookup (pass->time_policies, policy_id);
+
+  return policy != NULL ? policy : &pass->default_policy;
+}
+
+const ArmmsTimePolicy *
+armms_pass_policy_on (ArmmsPass *pass, ArmmsDate date)
+{
+  const ArmmsId nobody = ARMMS_ID_NIL;
+  const ArmmsAttendancePolicy *policy = armms_scheduling_policy_on (pass->policies, &nobody, date);
+
+  return policy_of (pass, policy != NULL ? &policy->policy_id : &nobody);
+}
+
+/* ---- duties ----------------------------------------------------------------------------------------------------- */
+
+/* One call to the door: units whose days lie near one another. */
+typedef struct {
+  ArmmsDate from, to;
+  GArray *units;     /* of guint: indices, by employee */
+  gint64 wanted;     /* days of employees that are needed */
+} Group;
+
+static void
+group_free (gpointer data)
+{
+  Group *group = data;
+
+  g_array_unref (group->units);
+  g_free (group);
+}
+
+static int
+compare_unit_starts (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const GArray *units = data;
+  const ArmmsUnit *x = &g_array_index (units, ArmmsUnit, *(const guint *) a), *y = &g_array_index (units, ArmmsUnit, *(const guint *) b);
+
+  return x->duties_from.days < y->duties_from.days ? -1 : x->duties_from.days > y->duties_from.days;
+}
+
+static int
+compare_guint (gconstpointer a, gconstpointer b)
+{
+  return *(const guint *) a < *(const guint *) b ? -1 : *(const guint *) a > *(const guint *) b;
+}
+
+/* A unit joins a group while the days that nobody asked for stay fewer than those that were. */
+static GPtrArray *
+group_units (const ArmmsPass *pass)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func (group_free);
+  g_autoptr(GArray) order = g_array_sized_new (FALSE, FALSE, sizeof (guint), pass->units->len);
+  Group *group = NULL;
+
+  for (guint i = 0; i < pass->units->len; i++)
+    g_array_append_val (order, i);
+  g_array_sort_with_data (order, compare_unit_starts, pass->units);
+  for (guint i = 0; i < order->len; i++)
+    {
+      guint index = g_array_index (order, guint, i);
+      const ArmmsUnit *unit = &g_array_index (pass->units, ArmmsUnit, index);
+      gint64 days = unit->duties_to.days - unit->duties_from.days + 1;
+      gint64 hull = group == NULL ? 0 : MAX (group->to.days, unit->duties_to.days) - group->from.days + 1;
+
+      if (group == NULL || hull * (group->units->len + 1) > 2 * (group->wanted + days) + 200)
+        {
+          group = g_new0 (Group, 1);
+          group->from = unit->duties_from;
+          group->to = unit->duties_to;
+          group->units = g_array_new (FALSE, FALSE, sizeof (guint));
+          g_ptr_array_add (groups, group);
+        }
+      group->to.days = MAX (group->to.days, unit->duties_to.days);
+      group->wanted += days;
+      g_array_append_val (group->units, index);
+    }
+  for (guint i = 0; i < groups->len; i++)
+    g_array_sort (((Group *) g_ptr_array_index (groups, i))->units, compare_guint);
+  return groups;
+}
+
+static void
+add_duty (ArmmsPass *pass, const ArmmsPlannedDuty *planned)
+{
+  ArmmsDuty duty = {
+    .duty_date = planned->duty_date,
+    .assignment_id = planned->assignment_id,
+    .relief_id = planned->relief_id,
+    .detachment_id = planned->detachment_id,
+    .shift_id = planned->shift_id,
+    .position_id = planned->position_id,
+    .starts_at = planned->starts_at,
+    .ends_at = planned->ends_at,
+    .break_mode = planned->break_mode == ARMMS_PLANNED_BREAK_AUTO ? ARMMS_BREAK_AUTO
+                  : planned->break_mode == ARMMS_PLANNED_BREAK_PUNCHED ? ARMMS_BREAK_PUNCHED : ARMMS_BREAK_PAID,
+    .break_minutes = planned->break_minutes,
+    .break_at = planned->break_at,
+    .grace_in = planned->grace_in_minutes,
+    .grace_out = planned->grace_out_minutes,
+    .policy = policy_of (pass, &planned->policy_id),
+    .calendar = calendar_of (pass, &planned->detachment_id),
+  };
+
+  armms_duty_open_window (&duty, pass->settings->zone);
+  g_array_append_val (pass->duties, duty);
+}
+
+/* The duties and rest days of each unit, from arrays that are sorted by employee as the units are. */
+static void
+share_out (ArmmsPass *pass, const Group *group, const GArray *planned, const GArray *rest_days)
+{
+  guint duty = 0, rest = 0;
+
+  for (guint i = 0; i < group->units->len; i++)
+    {
+      ArmmsUnit *unit = &g_array_index (pass->units, ArmmsUnit, g_array_index (group->units, guint, i));
+      const ArmmsPlannedDuty *d;
+      const ArmmsRestDay *r;
+
+      while (duty < planned->len
+             && armms_id_compare (&g_array_index (planned, ArmmsPlannedDuty, duty).employee_id, &unit->employee_id) < 0)
+        duty++;
+      while (rest < rest_days->len && armms_id_compare (&g_array_index (rest_days, ArmmsRestDay, rest).employee_id, &unit->employee_id) < 0)
+        rest++;
+      unit->first_duty = pass->duties->len;
+      for (guint j = duty; j < planned->len; j++)
+        {
+          d = &g_array_index (planned, ArmmsPlannedDuty, j);
+          if (!armms_id_equal (&d->employee_id, &unit->employee_id))
+            break;
+          if (d->duty_date.days >= unit->duties_from.days && d->duty_date.days <= unit->duties_to.days)
+            add_duty (pass, d);
+        }
+      unit->n_duties = pass->duties->len - unit->first_duty;
+      unit->first_rest = pass->rest_days->len;
+      for (guint j = rest; j < rest_days->len; j++)
+        {
+          r = &g_array_index (rest_days, ArmmsRestDay, j);
+          if (!armms_id_equal (&r->employee_id, &unit->employee_id))
+            break;
+          g_array_append_val (pass->rest_days, r->date);
+        }
+      unit->n_rest = pass->rest_days->len - unit->first_rest;
+    }
+}
+
+static gboolean
+load_group (ArmmsPass *pass, const Group *group, GError **error)
+{
+  g_autoptr(GArray) employees = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
+  g_autoptr(GArray) planned = NULL, rest_days = NULL;
+
+  for (guint i = 0; i < group->units->len; i++)
+    {
+      const ArmmsUnit *unit = &g_array_index (pass->units, ArmmsUnit, g_array_index (group->units, guint, i));
+
+      if (employees->len == 0 || !armms_id_equal (&g_array_index (employees, ArmmsId, employees->len - 1), &unit->employee_id))
+        g_array_append_val (employees, unit->employee_id);
+    }
+  /* A night duty's minutes reach into the day after: its rest day counts. */
+  planned = armms_scheduling_load_duties (pass->work, pass->settings->zone, (const ArmmsId *) (gpointer) employees->data, employees->len,
+                                          group->from, armms_date_add_days (group->to, 1), &rest_days, error);
+  if (planned == NULL)
+    return FALSE;
+  share_out (pass, group, planned, rest_days);
+  return TRUE;
+}
+
+gboolean
+armms_pass_load_duties (ArmmsPass *pass, GError **error)
+{
+  g_autoptr(GPtrArray) groups = NULL;
+
+  if (pass->units->len == 0)
+    return TRUE;
+  groups = group_units (pass);
+  for (guint i = 0; i < groups->len; i++)
+    if (!load_group (pass, g_ptr_array_index (groups, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- punches ---------------------------------------------------------------------------------------------------- */
+
+/* An approved adjustment, as far as the judgement needs it. */
+typedef struct {
+  ArmmsId adjustment_id, employee_id, time_log_id, detachment_id;
+  ArmmsInstant ts, event_ts;
+  ArmmsDate duty_date;
+  ArmmsPunchKind kind; /* UNKNOWN: not changed */
+  gint32 minutes;
+  gboolean paid;
+  char what;           /* first letter of its kind: c v a l */
+  gboolean seen;
+} Adjustment;
+
+static ArmmsParams *
+unit_ranges (const ArmmsPass *pass)
+{
+  guint n = pass->units->len;
+  g_autofree ArmmsId *employees = g_new (ArmmsId, n);
+  g_autofree ArmmsInstant *from = g_new (ArmmsInstant, n), *to = g_new (ArmmsInstant, n);
+  ArmmsInstant first = { G_MAXINT64 }, last = { G_MININT64 };
+
+  for (guint i = 0; i < n; i++)
+    {
+      const ArmmsUnit *unit = &g_array_index (pass->units, ArmmsUnit, i);
+
+      employees[i] = unit->employee_id;
+      from[i] = unit->events_from;
+      to[i] = unit->events_to;
+      first.us = MIN (first.us, from[i].us);
+      last.us = MAX (last.us, to[i].us);
+    }
+  return armms_params_instant (armms_params_instant (armms_params_instants (armms_params_instants (armms_params_ids (armms_params_new (),
+                               employees, n), from, n), to, n), first), last);
+}
+
+static GArray *
+load_adjustments (ArmmsPass *pass, GHashTable **ret_by_log, GError **error)
+{
+  guint n = pass->units->len;
+  g_autofree ArmmsId *employees = g_new (ArmmsId, n);
+  g_autofree ArmmsDate *from = g_new (ArmmsDate, n), *to = g_new (ArmmsDate, n);
+  g_autoptr(ArmmsRows) rows = NULL;
+  GArray *adjustments;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const ArmmsUnit *unit = &g_array_index (pass->units, ArmmsUnit, i);
+
+      employees[i] = unit->employee_id;
+      from[i] = armms_date_add_days (unit->duties_from, -3);
+      to[i] = armms_date_add_days (unit->duties_to, 3);
+    }
+  rows = armms_work_query (pass->work, "timekeeping/derive-adjustments",
+                           armms_params_dates (armms_params_dates (armms_params_ids (armms_params_new (), employees, n), from, n), to, n), error);
+  if (rows == NULL)
+    return NULL;
+  adjustments = g_array_sized_new (FALSE, TRUE, sizeof (Adjustment), armms_rows_count (rows));
+  *ret_by_log = g_hash_table_new (armms_id_hash, armms_id_equal_func);
+  for (guint i = 0; i < armms_rows_count (rows); i++)
+    {
+      Adjustment adjustment = {
+        .adjustment_id = armms_rows_id (rows, i, "adjustment_id"),
+        .employee_id = armms_rows_id (rows, i, "employee_id"),
+        .time_log_id = armms_rows_id (rows, i, "time_log_id"),
+        .detachment_id = armms_rows_id (rows, i, "detachment_id"),
+        .ts = armms_rows_instant (rows, i, "ts"),
+        .event_ts = armms_rows_instant (rows, i, "event_ts"),
+        .duty_date = armms_rows_date (rows, i, "duty_date"),
+        .kind = ARMMS_PUNCH_UNKNOWN,
+        .minutes = (gint32) armms_rows_integer (rows, i, "minutes"),
+        .paid = armms_rows_boolean (rows, i, "paid"),
+        .what = armms_rows_text (rows, i, "kind")[0],
+      };
+      const char *type = armms_rows_text (rows, i, "type");
+
+      if (type != NULL && !armms_punch_kind_parse (type, &adjustment.kind))
+        adjustment.kind = ARMMS_PUNCH_UNKNOWN;
+      g_array_append_val (adjustments, adjustment);
+    }
+  for (guint i = 0; i < adjustments->len; i++)
+    {
+      Adjustment *adjustment = &g_array_index (adjustments, Adjustment, i);
+
+      if (!armms_id_is_nil (&adjustment->time_log_id))
+        g_hash_table_insert (*ret_by_log, &adjustment->time_log_id, adjustment);
+    }
+  return adjustments;
+}
+
+static void
+adjust_punch (ArmmsPunch *punch, ArmmsPunchOrigin *origin, Adjustment *adjustment)
+{
+  adjustment->seen = TRUE;
+  origin->adjustment_id = adjustment->adjustment_id;
+  if (adjustment->what == 'v')
+    {
+      punch->voided = TRUE;
+      return;
+    }
+  punch->adjusted = TRUE;
+  if (!armms_instant_is_none (adjustment->ts))
+    punch->at = adjustment->ts;
+  if (adjustment->kind != ARMMS_PUNCH_UNKNOWN)
+    punch->kind = adjustment->kind;
+  if (!armms_id_is_nil (&adjustment->detachment_id))
+    punch->detachment_id = adjustment->detachment_id;
+}
+
+static void
+add_punch (ArmmsPass *pass, ArmmsPunch *punch, ArmmsPunchOrigin *origin)
+{
+  punch->data = GUINT_TO_POINTER (pass->origins->len);
+  punch->policy = armms_pass_policy_on (pass, armms_zone_date (pass->settings->zone, punch->at));
+  g_array_append_val (pass->origins, *origin);
+  g_array_append_val (pass->punches, *punch);
+}
+
+typedef struct {
+  ArmmsRows *rows;
+  int unit, clock_event_id, event_ts, device_id, event_id, detachment_id, type, device_known, offset;
+} EventColumns;
+
+static EventColumns
+find_columns (ArmmsRows *rows)
+{
+  return (EventColumns) {
+    .rows = rows,
+    .unit = armms_rows_column (rows, "unit"),
+    .clock_event_id = armms_rows_column (rows, "clock_event_id"),
+    .event_ts = armms_rows_column (rows, "event_ts"),
+    .device_id = armms_rows_column (rows, "device_id"),
+    .event_id = armms_rows_column (rows, "event_id"),
+    .detachment_id = armms_rows_column (rows, "detachment_id"),
+    .type = armms_rows_column (rows, "type"),
+    .device_known = armms_rows_column (rows, "device_known"),
+    .offset = armms_rows_column (rows, "clock_offset_seconds"),
+  };
+}
+
+static void
+add_event (ArmmsPass *pass, const EventColumns *columns, guint row, GHashTable *by_log)
+{
+  ArmmsRows *rows = columns->rows;
+  ArmmsPunch punch = {
+    .id = armms_rows_id_at (rows, row, columns->clock_event_id),
+    .tie = armms_rows_id_at (rows, row, columns->event_id),
+    .at = armms_rows_instant_at (rows, row, columns->event_ts),
+    .kind = ARMMS_PUNCH_UNKNOWN,
+    .detachment_id = armms_rows_id_at (rows, row, columns->detachment_id),
+    .unknown_device = armms_rows_integer_at (rows, row, columns->device_known) == 0,
+    .skew = (gint32) (armms_rows_integer_at (rows, row, columns->offset) / 60),
+    .duty = -1,
+  };
+  ArmmsPunchOrigin origin = {
+    .device_id = armms_rows_id_at (rows, row, columns->device_id),
+    .event_id = punch.tie,
+    .event_ts = punch.at,
+    .detachment_id = punch.detachment_id,
+  };
+  Adjustment *adjustment;
+
+  if (!armms_punch_kind_parse (armms_rows_text_at (rows, row, columns->type), &punch.kind))
+    punch.kind = ARMMS_PUNCH_UNKNOWN;
+  origin.kind = punch.kind;
+  adjustment = by_log == NULL ? NULL : g_hash_table_lookup (by_log, &punch.id);
+  if (adjustment != NULL)
+    adjust_punch (&punch, &origin, adjustment);
+  add_punch (pass, &punch, &origin);
+}
+
+/* Events that an adjustment moves into the unit's days from outside of what was loaded. */
+static gboolean
+add_moved_events (ArmmsPass *pass, const ArmmsUnit *unit, GArray *adjustments, GHashTable *by_log, GError **error)
+{
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (ArmmsId)), instants = g_array_new (FALSE, FALSE, sizeof (ArmmsInstant));
+  g_autoptr(ArmmsRows) rows = NULL;
+  EventColumns columns;
+
+  for (guint i = 0; i < adjustments->len; i++)
+    {
+      const Adjustment *adjustment = &g_array_index (adjustments, Adjustment, i);
+
+      if (adjustment->seen || adjustment->what != 'c' || !armms_id_equal (&adjustment->employee_id, &unit->employee_id)
+          || armms_instant_is_none (adjustment->ts) || adjustment->ts.us < unit->events_from.us || adjustment->ts.us >= unit->events_to.us
+          || (adjustment->event_ts.us >= unit->events_from.us && adjustment->event_ts.us < unit->events_to.us))
+        continue;
+      g_array_append_val (ids, adjustment->time_log_id);
+      g_array_append_val (instants, adjustment->event_ts);
+    }
+  if (ids->len == 0)
+    return TRUE;
+  rows = armms_work_query (pass->work, "timekeeping/derive-events-by-id",
+                           armms_params_instants (armms_params_ids (armms_params_new (), (const ArmmsId *) (gpointer) ids->data, ids->len),
+                                                  (const ArmmsInstant *) (gpointer) instants->data, instants->len), error);
+  if (rows == NULL)
+    return FALSE;
+  columns = find_columns (rows);
+  for (guint i = 0; i < armms_rows_count (rows); i++)
+    add_event (pass, &columns, i, by_log);
+  return TRUE;
+}
+
+static void
+add_from_adjustments (ArmmsPass *pass, ArmmsUnit *unit, const GArray *adjustments)
+{
+  unit->first_leave = pass->leaves->len;
+  for (guint i = 0; i < adjustments->len; i++)
+    {
+      const Adjustment *adjustment = &g_array_index (adjustments, Adjustment, i);
+
+      if (!armms_id_equal (&adjustment->employee_id, &unit->employee_id))
+        continue;
+      if (adjustment->what == 'l')
+        {
+          ArmmsLeave leave = { adjustment->duty_date, adjustment->paid, adjustment->minutes };
+
+          g_array_append_val (pass->leaves, leave);
+        }
+      else if (adjustment->what == 'a' && adjustment->ts.us >= unit->events_from.us && adjustment->ts.us < unit->events_to.us)
+        {
+          ArmmsPunch punch = { .id = adjustment->adjustment_id, .tie = adjustment->adjustment_id, .at = adjustment->ts,
+                               .kind = adjustment->kind, .detachment_id = adjustment->detachment_id, .adjusted = TRUE, .duty = -1 };
+          ArmmsPunchOrigin origin = { .event_ts = adjustment->ts, .kind = adjustment->kind, .added = TRUE };
+
+          add_punch (pass, &punch, &origin);
+        }
+    }
+  unit->n_leaves = pass->leaves->len - unit->first_leave;
+}
+
+gboolean
+armms_pass_load_punches (ArmmsPass *pass, GError **error)
+{
+  g_autoptr(GHashTable) by_log = NULL;
+  g_autoptr(GArray) adjustments = load_adjustments (pass, &by_log, error);
+  g_autoptr(ArmmsRows) rows = NULL;
+  EventColumns columns;
+  guint row = 0, n_rows;
+
+  if (adjustments == NULL)
+    return FALSE;
+  rows = armms_work_query (pass->work, "timekeeping/derive-events", unit_ranges (pass), error);
+  if (rows == NULL)
+    return FALSE;
+  columns = find_columns (rows);
+  n_rows = armms_rows_count (rows);
+  for (guint i = 0; i < pass->units->len; i++)
+    {
+      ArmmsUnit *unit = &g_array_index (pass->units, ArmmsUnit, i);
+
+      unit->first_punch = pass->punches->len;
+      for (; row < n_rows && armms_rows_integer_at (rows, row, columns.unit) == (gint64) i + 1; row++)
+        add_event (pass, &columns, row, adjustments->len > 0 ? by_log : NULL);
+      if (adjustments->len > 0)
+        {
+          if (!add_moved_events (pass, unit, adjustments, by_log, error))
+            return FALSE;
+          add_from_adjustments (pass, unit, adjustments);
+        }
+      unit->n_punches = pass->punches->len - unit->first_punch;
+    }
+  return TRUE;
+}
+
+/* Only who clocked without a duty is asked for: whoever has one is employed. */
+gboolean
+armms_pass_load_inactive (ArmmsPass *pass, GError **error)
+{
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
+  g_autoptr(GPtrArray) employees = NULL;
+
+  for (guint i = 0; i < pass->units->len; i++)
+    {
+      const ArmmsUnit *unit = &g_array_index (pass->units, ArmmsUnit, i);
+
+      for (guint j = 0; j < unit->n_punches; j++)
+        if (g_array_index (pass->punches, ArmmsPunch, unit->first_punch + j).status == ARMMS_LOG_UNMATCHED)
+          {
+            g_array_append_val (ids, unit->employee_id);
+            break;
+          }
+    }
+  if (ids->len == 0)
+    return TRUE;
+  employees = armms_hr_load_employees (pass->work, (const ArmmsId *) (gpointer) ids->data, ids->len, error);
+  if (employees == NULL)
+    return FALSE;
+  for (guint i = 0; i < pass->units->len; i++)
+    {
+      const ArmmsUnit *unit = &g_array_index (pass->units, ArmmsUnit, i);
+      const ArmmsEmployee *employee = armms_hr_find_employee (employees, &unit->employee_id);
+
+      if (employee == NULL)
+        continue;
+      for (guint j = 0; j < unit->n_punches; j++)
+        {
+          ArmmsPunch *punch = &g_array_index (pass->punches, ArmmsPunch, unit->first_punch + j);
+
+          if (punch->status == ARMMS_LOG_UNMATCHED)
+            armms_punch_mark_inactive (punch, pass->settings->zone, employee->hired_on, employee->separated_on);
+        }
+    }
+  return TRUE;
+}

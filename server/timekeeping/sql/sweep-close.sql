@@ -1,0 +1,6 @@
+-- sweep-close: the lines have followed
+--   $1 date  from
+--   $2 date  through
+update timekeeping.sweeps as s
+   set settled_from = least(s.settled_from, $1),
+       settled_through = greatest(s.settled_through, $2)

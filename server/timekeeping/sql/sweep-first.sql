@@ -1,0 +1,3 @@
+-- sweep-first: the day of the first event of all
+select min(e.event_ts)::date as first_day
+  from timekeeping.clock_events as e

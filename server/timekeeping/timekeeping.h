@@ -1,0 +1,32 @@
+/* From clock events to finalised timesheets. Minutes only: no money stands here.
+ *
+ * Tables timekeeping.devices, clock_events (append-only, by month) with clock_event_keys and clock_event_quarantine; derived:
+ *        time_logs, dtr_lines, anomalies, timesheets; decided by people: anomaly_resolutions, adjustments,
+ *        timesheet_snapshots, timesheet_reopenings; sweeps.
+ * Law    domain.md §2 and §3: clock events are the truth, the rest can be made again from them at any time.
+ * Events tells armms.timekeeping.ClockEventRecorded.v1, TimeLogCreated.v1, TimeLogAdjusted.v1, DTRLineReady.v1, TimesheetDrafted.v1,
+ *        TimesheetValidated.v1, TimesheetFinalized.v1; hears of plans, holidays, policies and people.
+ */
+#pragma once
+
+#include "common/wire/timekeeping/device.h"
+#include "common/wire/timekeeping/timesheet.h"
+#include "server/room.h"
+#include "server/timekeeping/derive/derive.h"
+#include "server/timekeeping/ingest/ingest.h"
+
+G_BEGIN_DECLS
+
+extern const ArmmsRoom armms_timekeeping_room;
+
+/* Sets in, for the first filling of a tenant: ids are filled in where nil. @devices: of ArmmsDevice. */
+gboolean armms_timekeeping_insert_devices (ArmmsWork *work, const GPtrArray *devices, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The nightly closing of days, for the unit's tenant. */
+gboolean armms_timekeeping_schedule (ArmmsWork *work, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Makes everything derived again, for all employees of the tenant or those named, in units of its own; COMPARE only counts what
+ * differs. @figures: added to. */
+gboolean armms_timekeeping_recompute (ArmmsDb *db, const ArmmsActor *actor, ArmmsDeriveMode mode, ArmmsDeriveFigures *figures,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -28,9 +28,18 @@ comment on column queue.queues.tenant_limit is 'At most so many of one tenant ru
 grant select, insert on queue.queues to armms_room_queue;
 grant select on queue.queues to armms_queue;
 
+create function queue.new_id() returns uuid
+language sql volatile set search_path = pg_catalog as
+$$
+  select encode(set_byte(b, 6, (get_byte(b, 6) & 15) | 112), 'hex')::uuid
+    from (select overlay(uuid_send(gen_random_uuid())
+                         placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6) as b) as r
+$$;
+comment on function queue.new_id is 'UUIDv7, for what is sent by SQL: jobs are taken in the order of their ids.';
+
 create table queue.jobs (
   tenant_id uuid not null,
-  job_id uuid not null default gen_random_uuid(),
+  job_id uuid not null default queue.new_id(),
   queue_name text not null references queue.queues (queue_name),
   priority smallint not null default 5,
   vt timestamptz not null default now(),

@@ -4,3 +4,5 @@
 #include "server/programs/ctl/ctl.h"
 
 extern const ArmmsCtlCommand armms_ctl_migrate;
+extern const ArmmsCtlCommand armms_ctl_queue;
+extern const ArmmsCtlCommand armms_ctl_sample;

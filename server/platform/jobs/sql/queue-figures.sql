@@ -1,5 +1,5 @@
 -- queue-figures: the queues as this tenant sees them
-select q.queue_name as name, q.max_attempts, q.lease_seconds, q.tenant_limit,
+select q.queue_name as name, 'jobs'::text as sort, q.max_attempts, q.lease_seconds, q.tenant_limit,
        count(j.job_id) filter (where j.vt <= now()) as waiting,
        count(j.job_id) filter (where j.vt > now() and j.lease_owner is not null) as running,
        count(j.job_id) filter (where j.vt > now() and j.lease_owner is null) as delayed,

@@ -216,6 +216,71 @@ test_history (void)
   agency_tear_down (&agency);
 }
 
+/* What is sealed comes back to its reader, lies closed in the table, and opens in no other row. */
+static void
+test_sealed (void)
+{
+  Agency agency;
+  g_autoptr(GError) error = NULL, moved = NULL;
+  ArmmsEmployee *first = new_employee ("G-1", "Cruz", "2025-01-01"), *second = new_employee ("G-2", "Reyes", "2025-01-01"), *read;
+  g_autofree char *stored = NULL;
+  g_autoptr(GPtrArray) list = NULL;
+  ArmmsWork *work;
+
+  agency_set_up (&agency, rooms);
+  first->sss_no = g_strdup ("34-1234567-8");
+  first->tin = g_strdup ("123-456-789-000");
+  first->birth_on = day ("1990-02-28");
+  first->address = g_strdup ("1 Mabini, Ermita");
+  second->sss_no = g_strdup ("3412345678");
+  work = begin (&agency, "hr_core");
+  {
+    g_autoptr(GPtrArray) both = g_ptr_array_new ();
+
+    g_ptr_array_add (both, first);
+    g_ptr_array_add (both, second);
+    if (!armms_hr_insert_employees (work, both, &error))
+      g_error ("%s", error->message);
+  }
+  commit (work);
+
+  work = begin (&agency, "hr_core");
+  read = armms_hr_load_employee (work, &first->employee_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (read->sss_no, ==, "34-1234567-8");
+  g_assert_cmpstr (read->tin, ==, "123-456-789-000");
+  g_assert_cmpstr (read->address, ==, "1 Mabini, Ermita");
+  g_assert_cmpint (read->birth_on.days, ==, first->birth_on.days);
+  g_assert_null (read->hdmf_no);
+  armms_record_free (&armms_employee_type, read);
+  list = armms_hr_load_employees (work, NULL, 0, &error);
+  g_assert_null (((ArmmsEmployee *) list->pdata[0])->sss_no);
+  commit (work);
+
+  stored = armms_test_database_value (agency.database, "select encode(sss_no_sealed || tin_sealed, 'escape') from hr_core.employees where employee_no = 'G-1'");
+  g_assert_null (strstr (stored, "1234567"));
+  /* written otherwise, the same number */
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select count(distinct sss_no_hash) from hr_core.employees"), ==, 1);
+  g_assert_cmpint (armms_test_database_integer (agency.database,
+    "select count(*) from audit.audit_log where table_name = 'employees' and after->>'sss_no_sealed' is distinct from '***'"), ==, 0);
+
+  read = change (&agency, &first->employee_id, 1, "{\"tin\":null,\"birth_on\":\"1991-02-28\"}", &error);
+  g_assert_no_error (error);
+  g_assert_null (read->tin);
+  g_assert_cmpint (read->birth_on.days, ==, day ("1991-02-28").days);
+  g_assert_cmpstr (read->sss_no, ==, "34-1234567-8");
+  armms_record_free (&armms_employee_type, read);
+
+  armms_test_database_exec (agency.database, "update hr_core.employees as e set sss_no_sealed = o.sss_no_sealed from hr_core.employees as o where o.employee_no = 'G-1' and e.employee_no = 'G-2'");
+  work = begin (&agency, "hr_core");
+  g_assert_null (armms_hr_load_employee (work, &second->employee_id, &moved));
+  g_assert_cmpstr (armms_error_get_code (moved), ==, "crypto.broken_seal");
+  armms_work_free (work);
+  armms_record_free (&armms_employee_type, first);
+  armms_record_free (&armms_employee_type, second);
+  agency_tear_down (&agency);
+}
+
 static void
 test_other_tenant (void)
 {
@@ -282,6 +347,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hr/a set goes in and comes out", test_sets);
   g_test_add_func ("/hr/what is wrong is refused", test_refusals);
   g_test_add_func ("/hr/pay and position have a day from which they hold", test_history);
+  g_test_add_func ("/hr/personal data is sealed to its row", test_sealed);
   g_test_add_func ("/hr/another tenant's people are not there", test_other_tenant);
   g_test_add_func ("/hr/the times of a shift never change", test_shift_is_fixed);
   return g_test_run ();

@@ -43,6 +43,22 @@ new_assignment (Fixture *f, ArmmsId employee, ArmmsId shift)
 }
 
 static void
+found_tenant (Agency *agency)
+{
+  g_autoptr(GError) error = NULL;
+  ArmmsTenant *tenant = armms_record_new (&armms_tenant_type);
+  ArmmsWork *work = begin (agency, "tenant");
+
+  tenant->tenant_id = agency->actor.tenant_id;
+  tenant->code = g_strdup_printf ("t%02x%02x", tenant->tenant_id.bytes[14], tenant->tenant_id.bytes[15]);
+  tenant->name = g_strdup ("Test Agency");
+  if (!armms_tenant_insert (work, tenant, &error))
+    g_error ("%s", error->message);
+  commit (work);
+  armms_record_free (&armms_tenant_type, tenant);
+}
+
+static void
 set_up (Fixture *f, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
@@ -52,6 +68,7 @@ set_up (Fixture *f, gconstpointer data)
   ArmmsWork *work;
 
   agency_set_up (&f->agency, rooms);
+  found_tenant (&f->agency);
   f->alba = hire (&f->agency, "ALBA", "2025-01-01");
   f->bono = hire (&f->agency, "BONO", "2025-01-01");
   f->cruz = hire (&f->agency, "CRUZ", "2025-01-01");
@@ -241,6 +258,7 @@ test_other_tenant (Fixture *f, gconstpointer data)
   g_autofree char *wrong = NULL;
 
   f->agency.actor.tenant_id = armms_id_new ();
+  found_tenant (&f->agency);
   g_assert_null (try_relief (f, f->dizon, f->alba, NULL, &wrong));
   g_assert_cmpstr (wrong, ==, "shift_instance.unknown");
 }

@@ -1,0 +1,489 @@
+/* The law's tables in a database, the tenant's choices, both books. */
+#include "tests/server/hr/agency.h"
+
+#include "common/wire/events/payrun-closed.h"
+#include "server/statutory/law-files.h"
+#include "server/statutory/statutory-private.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static const ArmmsRoom *const rooms[] = { &armms_hr_room, &armms_statutory_room, NULL };
+
+/* -- the shipped files, and copies of them that read otherwise -- */
+
+static char *
+shipped (void)
+{
+  return g_build_filename (g_getenv ("ARMMS_SOURCE_ROOT"), "data", "statutory", "ph", NULL);
+}
+
+static const char *const files[] = {
+  "sss.csv", "philhealth.csv", "pagibig.csv", "withholding-tax.csv", "minimum-wage.csv", "de-minimis.csv", "premium-matrix.csv",
+};
+
+/* A copy in which @find reads @replace in @file; NULL: as shipped. (transfer full) */
+static char *
+copy_folder (const char *file, const char *find, const char *replace)
+{
+  g_autofree char *from = shipped ();
+  char *to = g_dir_make_tmp ("armms-law-XXXXXX", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *source = g_build_filename (from, files[i], NULL);
+      g_autofree char *target = g_build_filename (to, files[i], NULL);
+      g_autofree char *text = NULL;
+
+      g_assert_true (g_file_get_contents (source, &text, NULL, NULL));
+      if (file != NULL && strcmp (files[i], file) == 0)
+        {
+          g_autofree char *old = g_steal_pointer (&text);
+          GString *changed = g_string_new (old);
+
+          g_assert_cmpuint (g_string_replace (changed, find, replace, 1), ==, 1);
+          text = g_string_free (changed, FALSE);
+        }
+      g_assert_true (g_file_set_contents (target, text, -1, NULL));
+    }
+  return to;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, files[i], NULL);
+      g_remove (path);
+    }
+  g_rmdir (folder);
+}
+
+/* Loads and commits; -1 with *@ret_error when it was refused (and nothing stays). */
+static gint64
+import_from (Agency *agency, const char *folder, GError **ret_error)
+{
+  ArmmsWork *work = begin (agency, "gov");
+  gint64 tables = -1;
+
+  if (!armms_statutory_import (work, folder, &tables, ret_error))
+    {
+      armms_work_free (work);
+      return -1;
+    }
+  commit (work);
+  return tables;
+}
+
+static void
+fill_law (Agency *agency)
+{
+  g_autofree char *folder = shipped ();
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (import_from (agency, folder, &error), >, 0);
+  g_assert_no_error (error);
+}
+
+static ArmmsStatutoryTables *
+load (Agency *agency, const char *date)
+{
+  ArmmsWork *work = begin (agency, "gov");
+  g_autoptr(GError) error = NULL;
+  ArmmsStatutoryTables *tables = armms_statutory_load_tables (work, date != NULL ? day (date) : ARMMS_DATE_NONE, &error);
+
+  g_assert_no_error (error);
+  armms_work_free (work);
+  return tables;
+}
+
+static void
+test_import (void)
+{
+  Agency agency;
+  g_autofree char *folder = shipped ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ArmmsStatutoryTables) from_files = armms_statutory_tables_new_from_folder (folder, &error);
+  g_autoptr(ArmmsStatutoryTables) all = NULL;
+  g_autoptr(ArmmsStatutoryTables) may = NULL;
+
+  g_assert_no_error (error);
+  agency_set_up (&agency, rooms);
+  fill_law (&agency);
+  g_assert_cmpint (import_from (&agency, folder, &error), ==, 0);
+  g_assert_no_error (error);
+
+  all = load (&agency, NULL);
+  g_assert_cmpuint (all->contributions.n_rows, ==, from_files->contributions.n_rows);
+  for (gsize i = 0; i < all->contributions.n_rows; i++)
+    {
+      const ArmmsContributionRow *a = &all->contributions.rows[i], *b = &from_files->contributions.rows[i];
+
+      g_assert_cmpint (a->scheme, ==, b->scheme);
+      g_assert_cmpint (a->from.days, ==, b->from.days);
+      g_assert_cmpint (a->to.days, ==, b->to.days);
+      g_assert_cmpint (a->at_least, ==, b->at_least);
+      g_assert_cmpint (a->below, ==, b->below);
+      g_assert_cmpint (a->employee.centavos, ==, b->employee.centavos);
+      g_assert_cmpint (a->employee_mpf.centavos, ==, b->employee_mpf.centavos);
+      g_assert_cmpint (a->employer.centavos, ==, b->employer.centavos);
+      g_assert_cmpint (a->employer_ec.centavos, ==, b->employer_ec.centavos);
+      g_assert_cmpint (a->employee_rate.millionths, ==, b->employee_rate.millionths);
+      g_assert_cmpint (a->ceiling.centavos, ==, b->ceiling.centavos);
+      g_assert_cmpstr (a->source, ==, b->source);
+    }
+  g_assert_cmpuint (all->taxes.n_rows, ==, from_files->taxes.n_rows);
+  for (gsize i = 0; i < all->taxes.n_rows; i++)
+    {
+      g_assert_cmpint (all->taxes.rows[i].over.centavos, ==, from_files->taxes.rows[i].over.centavos);
+      g_assert_cmpint (all->taxes.rows[i].base.centavos, ==, from_files->taxes.rows[i].base.centavos);
+      g_assert_cmpint (all->taxes.rows[i].rate.millionths, ==, from_files->taxes.rows[i].rate.millionths);
+    }
+  g_assert_cmpuint (all->wages.n_rows, ==, from_files->wages.n_rows);
+  g_assert_cmpuint (all->de_minimis.n_rows, ==, from_files->de_minimis.n_rows);
+
+  may = load (&agency, "2026-05-15");
+  g_assert_cmpuint (may->contributions.n_rows, ==, 61 + 1 + 2);
+  g_assert_cmpuint (may->taxes.n_rows, ==, 30);
+  agency_tear_down (&agency);
+}
+
+static void
+test_refused_files (void)
+{
+  static const struct { const char *file, *find, *replace, *code; } cases[] = {
+    { "sss.csv", "500000,25000,0,50000,0,1000,2025", "500000,25001,0,50000,0,1000,2025", "statutory.changed_past" },
+    { "withholding-tax.csv", "semi_monthly,3,1666700,93750,0.20,2023", "semi_monthly,3,1666700,93751,0.20,2023", "statutory.changed_past" },
+    { "minimum-wage.csv", "69500,0,NCR-26", "69600,0,NCR-26", "statutory.changed_past" },
+    { "de-minimis.csv", "rice_subsidy,month,250000", "rice_subsidy,month,260000", "statutory.changed_past" },
+    { "philhealth.csv", "0.02,0.02,1000000,8000000,2022-01-01,2023-12-31", "0.02,0.02,1000000,8000000,2022-01-01,2023-11-30", "statutory.gap" },
+    { "philhealth.csv", "0.02,0.02,1000000,8000000,2022-01-01,2023-12-31", "0.02,0.02,1000000,8000000,2022-01-01,2024-01-31", "statutory.overlap" },
+    { "pagibig.csv", "2,150001,,0.02,0.02,1000000", "2,150002,,0.02,0.02,1000000", "statutory.bracket" },
+    { "withholding-tax.csv", "monthly,3,3333300,187500", "monthly,3,3333300,197500", "statutory.bracket" },
+    { "premium-matrix.csv", "special,1,", "special,0,", "statutory.gap" },
+    { "sss.csv", "500000,25000,0,50000", "500000,25 000,0,50000", "csv.cell" },
+  };
+  Agency agency;
+  gint64 before;
+
+  agency_set_up (&agency, rooms);
+  fill_law (&agency);
+  before = armms_test_database_integer (agency.database, "select count(*) from audit.audit_log");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *folder = copy_folder (cases[i].file, cases[i].find, cases[i].replace);
+      g_autoptr(GError) error = NULL;
+
+      g_assert_cmpint (import_from (&agency, folder, &error), ==, -1);
+      g_assert_cmpstr (armms_error_get_code (error), ==, cases[i].code);
+      remove_folder (folder);
+    }
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select count(*) from audit.audit_log"), ==, before);
+  agency_tear_down (&agency);
+}
+
+/* A law that is announced closes the open table and may still be corrected before it begins. */
+static void
+test_future_table (void)
+{
+  static const char open_end[] = "0.025,0.025,1000000,10000000,2024-01-01,,";
+  static const char announced[] = "0.025,0.025,1000000,10000000,2024-01-01,2098-12-31,closed,2026-11-21\n"
+                                  "0.03,0.03,1000000,12000000,2099-01-01,,announced,2026-11-21\n0.03,0.03,1000000,10000000,2200-01-01,,";
+  g_autofree char *folder = copy_folder ("philhealth.csv", open_end, announced);
+  g_autofree char *path = g_build_filename (folder, "philhealth.csv", NULL);
+  g_autofree char *as_shipped = shipped ();
+  g_autofree char *text = NULL;
+  g_autoptr(ArmmsStatutoryTables) tables = NULL;
+  g_autoptr(ArmmsStatutoryTables) corrected = NULL;
+  g_autoptr(GError) error = NULL;
+  ArmmsContribution due;
+  Agency agency;
+  char *last;
+
+  /* The replaced row's rest of the line belongs to no table here. */
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  last = strstr (text, "0.03,0.03,1000000,10000000,2200");
+  *last = '\0';
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+
+  agency_set_up (&agency, rooms);
+  fill_law (&agency);
+  g_assert_cmpint (import_from (&agency, folder, &error), ==, 2);
+  g_assert_no_error (error);
+  tables = load (&agency, NULL);
+  g_assert_true (armms_contribution_due (&tables->contributions, ARMMS_SCHEME_PHILHEALTH, ARMMS_MONEY (2000000), day ("2098-12-31"), &due, NULL));
+  g_assert_cmpint (due.employee.centavos, ==, 50000);
+  g_assert_true (armms_contribution_due (&tables->contributions, ARMMS_SCHEME_PHILHEALTH, ARMMS_MONEY (2000000), day ("2099-01-01"), &due, NULL));
+  g_assert_cmpint (due.employee.centavos, ==, 60000);
+
+  /* Withdrawn again. */
+  g_assert_cmpint (import_from (&agency, as_shipped, &error), ==, 2);
+  g_assert_no_error (error);
+  corrected = load (&agency, NULL);
+  g_assert_true (armms_contribution_due (&corrected->contributions, ARMMS_SCHEME_PHILHEALTH, ARMMS_MONEY (2000000), day ("2099-01-01"), &due, NULL));
+  g_assert_cmpint (due.employee.centavos, ==, 50000);
+  remove_folder (folder);
+  agency_tear_down (&agency);
+}
+
+/* A court stops an order, another lets it go on: a fact of today about a row of yesterday. */
+static void
+test_stopped_order (void)
+{
+  g_autofree char *folder = copy_folder ("minimum-wage.csv", "NCR,all,non-agriculture,75500,0,NCR-28,2026-09-26,,in_force",
+                                         "NCR,all,non-agriculture,75500,0,NCR-28,2026-09-26,,enjoined");
+  g_autoptr(ArmmsStatutoryTables) tables = NULL;
+  g_autoptr(GError) error = NULL;
+  Agency agency;
+
+  agency_set_up (&agency, rooms);
+  fill_law (&agency);
+  g_assert_cmpint (import_from (&agency, folder, &error), ==, 1);
+  g_assert_no_error (error);
+  tables = load (&agency, "2026-11-21");
+  g_assert_null (armms_minimum_wage_find (&tables->wages, "NCR", NULL, "non-agriculture", day ("2026-11-21")).lowest);
+  remove_folder (folder);
+  agency_tear_down (&agency);
+}
+
+static void
+test_other_tenant (void)
+{
+  Agency agency;
+  g_autoptr(ArmmsStatutoryTables) tables = NULL;
+
+  agency_set_up (&agency, rooms);
+  fill_law (&agency);
+  agency.actor.tenant_id = armms_id_new ();
+  tables = load (&agency, NULL);
+  g_assert_cmpuint (tables->contributions.n_rows, ==, 0);
+  g_assert_cmpuint (tables->taxes.n_rows, ==, 0);
+  g_assert_cmpuint (tables->wages.n_rows, ==, 0);
+  agency_tear_down (&agency);
+}
+
+static void
+test_one_table (void)
+{
+  Agency agency;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *id_text = NULL;
+  ArmmsContributionTableRecord *table;
+  ArmmsWork *work;
+  ArmmsId id, unknown = armms_id_new ();
+
+  agency_set_up (&agency, rooms);
+  fill_law (&agency);
+  id_text = armms_test_database_value (agency.database, "select contribution_table_id from gov.contribution_tables where scheme = 'sss' and valid_to is null");
+  g_assert_true (armms_id_parse (id_text, &id));
+  work = begin (&agency, "gov");
+  table = armms_statutory_load_contribution_table (work, &id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (table->rows->len, ==, 61);
+  g_assert_cmpint (table->row_count, ==, 61);
+  g_assert_cmpint (((ArmmsContributionTableRow *) table->rows->pdata[60])->employee_mpf.centavos, ==, 75000);
+  armms_record_free (&armms_contribution_table_type, table);
+  g_assert_null (armms_statutory_load_contribution_table (work, &unknown, &error));
+  g_assert_error (error, ARMMS_ERROR, ARMMS_ERROR_NOT_FOUND);
+  armms_work_free (work);
+  agency_tear_down (&agency);
+}
+
+/* -- settings -- */
+
+static void
+test_settings (void)
+{
+  static const struct { const char *key, *value; } bad[] = {
+    { "sss_cut_off", "third" }, { "tax_method", "annualised" }, { "floor_percent_bp", "10001" }, { "floor_amount", "-1.00" },
+    { "floor_amount", "12.5" }, { "equivalent_factor", "0" }, { "floor_partial", "yes" }, { "no_such_key", "1" }, { "wage_sector", "" },
+  };
+  Agency agency;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ArmmsStatutoryTables) before = NULL;
+  g_autoptr(ArmmsStatutoryTables) after = NULL;
+  g_autoptr(GPtrArray) settings = NULL;
+  ArmmsWork *work;
+
+  agency_set_up (&agency, rooms);
+  before = load (&agency, NULL);
+  g_assert_cmpint (before->settings.cut_off[ARMMS_SCHEME_SSS], ==, ARMMS_CUT_OFF_SECOND);
+  g_assert_cmpint (before->settings.cut_off[ARMMS_SCHEME_HDMF], ==, ARMMS_CUT_OFF_FIRST);
+  g_assert_cmpint (before->settings.tax_method, ==, ARMMS_TAX_METHOD_TABLE);
+  g_assert_cmpint (before->settings.floor.percent_bp, ==, 3000);
+
+  work = begin (&agency, "gov");
+  g_assert_true (armms_statutory_change_setting (work, "sss_cut_off", "first", &error));
+  g_assert_true (armms_statutory_change_setting (work, "floor_amount", "2000.00", &error));
+  g_assert_true (armms_statutory_change_setting (work, "floor_amount", "2500.00", &error));
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr(GError) wrong = NULL;
+
+      g_assert_false (armms_statutory_change_setting (work, bad[i].key, bad[i].value, &wrong));
+      g_assert_cmpstr (armms_error_get_code (wrong), ==, "statutory.setting");
+    }
+  settings = armms_statutory_load_settings (work, &error);
+  g_assert_no_error (error);
+  commit (work);
+  g_assert_cmpstr (((ArmmsStatutorySettingRecord *) settings->pdata[0])->value, ==, "first");
+  g_assert_cmpstr (((ArmmsStatutorySettingRecord *) settings->pdata[0])->fallback, ==, "second");
+  g_assert_true (((ArmmsStatutorySettingRecord *) settings->pdata[0])->chosen);
+  after = load (&agency, NULL);
+  g_assert_cmpint (after->settings.cut_off[ARMMS_SCHEME_SSS], ==, ARMMS_CUT_OFF_FIRST);
+  g_assert_cmpint (after->settings.floor.amount.centavos, ==, 250000);
+  agency_tear_down (&agency);
+}
+
+/* -- payruns -- */
+
+static ArmmsEvent *
+closed_event (const char *payload)
+{
+  ArmmsId payrun = armms_id_new ();
+  ArmmsEvent *event = armms_event_new (ARMMS_EVENT_PAYRUN_CLOSED, "payrun", &payrun, 1, &payrun, g_strdup (payload));
+
+  event->event_id = armms_id_new ();
+  return event;
+}
+
+static gboolean
+hear (Agency *agency, const char *payload, GError **error)
+{
+  g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) armms_event_free);
+  ArmmsWork *work = begin (agency, "gov");
+  gboolean ok;
+
+  g_ptr_array_add (events, closed_event (payload));
+  ok = armms_statutory_on_payrun_closed (work, events, error);
+  if (ok)
+    commit (work);
+  else
+    armms_work_free (work);
+  return ok;
+}
+
+#define JUAN "01890000-0000-7000-8000-000000000001"
+#define MARIA "01890000-0000-7000-8000-000000000002"
+#define RUN "01890000-0000-7000-8000-0000000000ff"
+
+static GArray *
+schedules_of (Agency *agency, const char *month)
+{
+  ArmmsWork *work = begin (agency, "gov");
+  g_autoptr(GError) error = NULL;
+  GArray *schedules = armms_statutory_load_schedules (work, day (month), NULL, 0, &error);
+
+  g_assert_no_error (error);
+  armms_work_free (work);
+  return schedules;
+}
+
+static void
+test_payrun_closed (void)
+{
+  Agency agency;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) may = NULL;
+  g_autoptr(GArray) june = NULL;
+  const ArmmsStatutorySchedule *schedule;
+  PGconn *connection;
+  PGresult *result;
+
+  agency_set_up (&agency, rooms);
+  g_assert_true (hear (&agency,
+                       "{\"payrun_id\":\"" RUN "\",\"paid_on\":\"2026-05-31\",\"statutory\":{"
+                       "\"employee_id\":[\"" JUAN "\",\"" JUAN "\",\"" MARIA "\"],\"scheme\":[\"sss\",\"philhealth\",\"sss\"],"
+                       "\"month\":[\"2026-05-01\",\"2026-05-01\",\"2026-05-01\"],\"base\":[2300000,1800000,2000000],"
+                       "\"employee_due\":[115000,45000,100000],\"employee_taken\":[115000,15000,0],\"employer_due\":[233000,45000,203000],"
+                       "\"employee_mpf\":[15000,0,0],\"employer_mpf\":[30000,0,0],\"employer_ec\":[3000,0,3000]}}", &error));
+  g_assert_no_error (error);
+  may = schedules_of (&agency, "2026-05-01");
+  g_assert_cmpuint (may->len, ==, 3);
+  schedule = &g_array_index (may, ArmmsStatutorySchedule, 1); /* sorted by employee and scheme: philhealth, sss */
+  g_assert_cmpint (schedule->scheme, ==, ARMMS_SCHEME_SSS);
+  g_assert_cmpstr (schedule->status, ==, "APPLIED");
+  g_assert_cmpint (schedule->due.employee_mpf.centavos, ==, 15000);
+  g_assert_cmpint (schedule->taken.employee.centavos, ==, 115000);
+  schedule = &g_array_index (may, ArmmsStatutorySchedule, 0);
+  g_assert_cmpstr (schedule->status, ==, "PARTIAL");
+  schedule = &g_array_index (may, ArmmsStatutorySchedule, 2);
+  g_assert_cmpstr (schedule->status, ==, "DEFERRED");
+
+  /* What was not taken follows in the next month; what is owed to the fund stays whole. */
+  june = schedules_of (&agency, "2026-06-01");
+  g_assert_cmpuint (june->len, ==, 2);
+  g_assert_cmpint (g_array_index (june, ArmmsStatutorySchedule, 0).carried.centavos, ==, 30000);
+  g_assert_cmpint (g_array_index (june, ArmmsStatutorySchedule, 1).carried.centavos, ==, 100000);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select sum(employee_centavos) from gov.ledger where book = 'remit'"), ==, 260000);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select sum(employer_centavos) from gov.ledger where book = 'remit'"), ==, 481000);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select sum(employee_centavos) from gov.ledger where book = 'taken'"), ==, 130000);
+
+  /* A correction of the closed month is a difference. */
+  g_assert_true (hear (&agency,
+                       "{\"payrun_id\":\"" RUN "\",\"paid_on\":\"2026-06-15\",\"statutory\":{\"employee_id\":[\"" JUAN "\",\"" JUAN "\"],"
+                       "\"scheme\":[\"sss\",\"philhealth\"],\"month\":[\"2026-05-01\",\"2026-06-01\"],\"employee_due\":[-2500,45000],"
+                       "\"employee_taken\":[-2500,45000],\"employer_due\":[-5000,45000],\"recovered\":[0,30000]}}", &error));
+  g_assert_no_error (error);
+  g_clear_pointer (&may, g_array_unref);
+  g_clear_pointer (&june, g_array_unref);
+  may = schedules_of (&agency, "2026-05-01");
+  g_assert_cmpint (g_array_index (may, ArmmsStatutorySchedule, 1).due.employee.centavos, ==, 112500);
+  june = schedules_of (&agency, "2026-06-01");
+  g_assert_cmpint (g_array_index (june, ArmmsStatutorySchedule, 0).carried.centavos, ==, 0);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select sum(employee_centavos) from gov.ledger where book = 'recovered'"), ==, 30000);
+
+  /* The books are never rewritten, not even by their room. */
+  connection = armms_test_database_connect (agency.database, "main", "armms_server");
+  result = PQexec (connection, "update gov.ledger set employee_centavos = 0");
+  g_assert_cmpint (PQresultStatus (result), ==, PGRES_FATAL_ERROR);
+  PQclear (result);
+  PQfinish (connection);
+  agency_tear_down (&agency);
+}
+
+static void
+test_refused_payloads (void)
+{
+  static const char *const bad[] = {
+    "[]", "{}", "{\"payrun_id\":\"" RUN "\",\"paid_on\":\"2026-05-31\"}",
+    "{\"payrun_id\":\"" RUN "\",\"paid_on\":\"2026-05-31\",\"statutory\":{\"employee_id\":[\"" JUAN "\"],\"scheme\":[\"sss\"],\"month\":[\"2026-05-01\"]}}",
+    "{\"payrun_id\":\"" RUN "\",\"paid_on\":\"2026-05-31\",\"statutory\":{\"employee_id\":[\"" JUAN "\"],\"scheme\":[\"gsis\"],\"month\":[\"2026-05-01\"],"
+    "\"employee_due\":[1],\"employee_taken\":[1],\"employer_due\":[1]}}",
+    "{\"payrun_id\":\"" RUN "\",\"paid_on\":\"2026-05-31\",\"statutory\":{\"employee_id\":[\"" JUAN "\"],\"scheme\":[\"sss\"],\"month\":[\"2026-05-01\"],"
+    "\"employee_due\":[1,2],\"employee_taken\":[1],\"employer_due\":[1]}}",
+    "{\"payrun_id\":\"" RUN "\",\"paid_on\":\"2026-05-31\",\"statutory\":{\"employee_id\":[\"" JUAN "\"],\"scheme\":[\"sss\"],\"month\":[\"2026-05-01\"],"
+    "\"employee_due\":[1.5],\"employee_taken\":[1],\"employer_due\":[1]}}",
+  };
+  Agency agency;
+
+  agency_set_up (&agency, rooms);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_false (hear (&agency, bad[i], &error));
+      g_assert_cmpstr (armms_error_get_code (error), ==, "event.payload");
+    }
+  g_assert_true (hear (&agency, "{\"payrun_id\":\"" RUN "\",\"paid_on\":\"2026-05-31\",\"statutory\":{\"employee_id\":[],\"scheme\":[],\"month\":[],"
+                                "\"employee_due\":[],\"employee_taken\":[],\"employer_due\":[]}}", NULL));
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select count(*) from gov.schedules"), ==, 0);
+  agency_tear_down (&agency);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/statutory/import/as-shipped-and-again", test_import);
+  g_test_add_func ("/statutory/import/what-is-refused", test_refused_files);
+  g_test_add_func ("/statutory/import/an-announced-law-may-change", test_future_table);
+  g_test_add_func ("/statutory/import/a-court-stops-an-order", test_stopped_order);
+  g_test_add_func ("/statutory/tenancy/another-tenant-sees-no-table", test_other_tenant);
+  g_test_add_func ("/statutory/tables/one-with-its-rows", test_one_table);
+  g_test_add_func ("/statutory/settings/chosen-default-refused", test_settings);
+  g_test_add_func ("/statutory/payrun/taken-and-owed-are-two-books", test_payrun_closed);
+  g_test_add_func ("/statutory/payrun/what-is-refused", test_refused_payloads);
+  return g_test_run ();
+}

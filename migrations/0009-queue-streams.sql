@@ -19,6 +19,7 @@ create table platform.stream_slots (
   failures integer not null default 0,
   retry_at timestamptz not null default '-infinity',
   last_error text,
+  source_table text,
   source_system bigint,
   source_epoch bigint not null default 0,
   primary key (reader, slot)
@@ -26,6 +27,7 @@ create table platform.stream_slots (
 comment on table platform.stream_slots is
   'How far each slot of each reader has come, and who holds it. No tenant: a slot serves all of them.';
 comment on column platform.stream_slots.lease_no is 'Rises with every new holder; a cursor moves only for the number that its reader holds.';
+comment on column platform.stream_slots.source_table is 'What is read, when it stands in this database or in another.';
 comment on column platform.stream_slots.source_system is
   'The cluster whose transaction ids the cursor speaks of. Restored into another cluster, a reader refuses until it is re-based.';
 
@@ -91,6 +93,35 @@ $$;
 comment on function platform.open_stream is
   'Makes <table>_next(slot, after_xid, after_id, limit): positions and tenants of what may be read, in order. Call it after platform.guard_table().';
 revoke execute on function platform.open_stream(regclass, name, name, name, text) from public;
+
+-- How far a reader is behind: rows that may be read and have not been, at most @p_most a slot. Numbers only, for people
+-- and metrics; null when its table stands in another database.
+create function platform.stream_behind(p_reader text, p_most integer default 10000) returns bigint
+language plpgsql stable security definer set search_path = pg_catalog as
+$$
+declare
+  place record;
+  behind bigint := 0;
+  here bigint;
+begin
+  for place in select s.* from platform.stream_slots as s where s.reader = p_reader loop
+    if place.source_table is null or to_regclass(place.source_table) is null then
+      return null;
+    end if;
+    execute format('select count(*) from %s_next($1, $2, $3, $4)', to_regclass(place.source_table))
+       into here using place.slot, place.cursor_xid, place.cursor_id, p_most;
+    behind := behind + here;
+  end loop;
+  return behind;
+end
+$$;
+revoke execute on function platform.stream_behind(text, integer) from public;
+grant execute on function platform.stream_behind(text, integer) to armms_room_queue, armms_worker;
+grant usage on schema platform to armms_stream;
+grant select on platform.stream_slots to armms_stream;
+grant create on schema platform to armms_stream;
+alter function platform.stream_behind(text, integer) owner to armms_stream;
+revoke create on schema platform from armms_stream;
 
 -- After a restore into another cluster: what was written there stands before all that is written here, in its old order,
 -- and every reader begins anew; inboxes and recomputation make the second reading harmless. For the owner (armmsctl).

@@ -396,6 +396,7 @@ ArmmsStreamReader *
 armms_subscription_reader_new (const ArmmsSubscription *subscription)
 {
   ArmmsStreamReader *reader = g_new0 (ArmmsStreamReader, 1);
+  g_autofree char *table = g_strdup_printf ("%s.%s_outbox", subscription->source_schema, subscription->source_schema);
 
   reader->name = subscription->name;
   reader->schema = subscription->consumer_schema;
@@ -403,6 +404,7 @@ armms_subscription_reader_new (const ArmmsSubscription *subscription)
   reader->slots = ARMMS_OUTBOX_SLOTS;
   reader->on_slot = on_subscription_slot;
   reader->data = subscription;
+  reader->table = g_intern_string (table);
   return reader;
 }
 

@@ -30,6 +30,7 @@ typedef struct {
   gboolean (*on_slot) (ArmmsStreamSlot *slot, gboolean careful, gboolean *ret_more, GError **error);
   const char *source_schema; /* NULL: @schema; whose database gives the transaction ids of the cursor */
   gconstpointer data;        /* what @on_slot may want to know */
+  const char *table;         /* "timekeeping.clock_events", opened by platform.open_stream(): how far it is behind is shown; nullable */
 } ArmmsStreamReader;
 
 struct _ArmmsStreamSlot {

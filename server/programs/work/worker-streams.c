@@ -48,6 +48,7 @@ bind_reader (ArmmsWorker *worker, Reader *reader, GError **error)
     armms_params_text (params, reader->reader->name);
     armms_params_integer (params, system);
     armms_params_integer (params, epoch);
+    armms_params_text (params, reader->reader->table);
     rows = armms_work_query (work, "queue/stream-bind", params, error);
     if (rows == NULL)
       return FALSE;

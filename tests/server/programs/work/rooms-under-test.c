@@ -126,7 +126,7 @@ on_slot (ArmmsStreamSlot *slot, gboolean careful, gboolean *ret_more, GError **e
 }
 
 static const ArmmsStreamReader readers[] = {
-  { .name = "filings.items", .schema = "filings", .slots = 4, .on_slot = on_slot },
+  { .name = "filings.items", .schema = "filings", .slots = 4, .on_slot = on_slot, .table = "filings.items" },
   { 0 },
 };
 

@@ -172,6 +172,7 @@ a_killed_worker_loses_and_doubles_nothing (void)
   g_usleep (400 * 1000);
   end (first, SIGKILL);
   g_assert_cmpint (number ("select count(*) from filings.seen"), <, 800);
+  g_assert_cmpint (number ("select platform.stream_behind('filings.items')"), ==, 800 - number ("select count(*) from filings.seen"));
   expire_leases ();
   second = spawn (NULL);
   wait_until (30, 800, "select count(distinct item_id) from filings.seen");
@@ -238,6 +239,7 @@ a_slow_writer_is_not_skipped (void)
   add_items (&tenant_a, 40); /* later, and committed at once */
   g_usleep (2500 * 1000);
   g_assert_cmpint (number ("select count(*) from filings.seen"), ==, 0); /* the price of the bound */
+  g_assert_cmpint (number ("select platform.stream_behind('filings.items')"), ==, 0); /* nothing may be read yet */
   PQclear (PQexec (slow, "commit"));
   wait_until (10, 41, "select count(*) from filings.seen");
   end (worker, SIGTERM);

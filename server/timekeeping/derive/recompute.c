@@ -2,6 +2,7 @@
 #include "server/timekeeping/timekeeping.h"
 
 #include "server/platform/stream/stream.h"
+#include "server/scheduling/scheduling.h"
 #include "server/timekeeping/derive/reader.h"
 
 #define MOST_EMPLOYEES 200
@@ -17,6 +18,39 @@ compare_by_slot (gconstpointer a, gconstpointer b)
   guint x = armms_stream_slot_of (a, ARMMS_DERIVE_SLOTS), y = armms_stream_slot_of (b, ARMMS_DERIVE_SLOTS);
 
   return x != y ? (x < y ? -1 : 1) : armms_id_compare (a, b);
+}
+
+/* Who was planned on days of which absence is told has lines without any event. */
+static gboolean
+add_planned (ArmmsWork *work, Extent *extent, GError **error)
+{
+  ArmmsTimekeepingSettings settings;
+  g_autoptr(GArray) duties = NULL;
+  ArmmsSwept swept;
+  guint kept = 0;
+
+  if (!armms_timekeeping_settings_load (work, &settings, error) || !armms_derive_load_swept (work, &swept, error))
+    return FALSE;
+  if (!armms_date_is_none (swept.through))
+    {
+      duties = armms_scheduling_load_duties (work, settings.zone, /* employees= */ NULL, 0, armms_date_add_days (swept.from, -8), swept.through,
+                                             /* ret_rest_days= */ NULL, error);
+      if (duties == NULL)
+        return FALSE;
+      if (armms_date_is_none (extent->from))
+        {
+          extent->from = swept.from;
+          extent->to = swept.through;
+        }
+      for (guint i = 0; i < duties->len; i++)
+        g_array_append_val (extent->employees, g_array_index (duties, ArmmsPlannedDuty, i).employee_id);
+    }
+  g_array_sort (extent->employees, compare_by_slot);
+  for (guint i = 0; i < extent->employees->len; i++)
+    if (kept == 0 || !armms_id_equal (&g_array_index (extent->employees, ArmmsId, kept - 1), &g_array_index (extent->employees, ArmmsId, i)))
+      g_array_index (extent->employees, ArmmsId, kept++) = g_array_index (extent->employees, ArmmsId, i);
+  g_array_set_size (extent->employees, kept);
+  return TRUE;
 }
 
 /* Who has an event, a line or an anomaly, and the days between the first and the last of all. */
@@ -39,8 +73,7 @@ find_extent (ArmmsDb *db, const ArmmsActor *actor, Extent *extent, GError **erro
       extent->to = armms_rows_date (rows, i, "last_day");
       g_array_append_val (extent->employees, id);
     }
-  g_array_sort (extent->employees, compare_by_slot);
-  return armms_work_commit (work, error);
+  return add_planned (work, extent, error) && armms_work_commit (work, error);
 }
 
 static gboolean
@@ -103,7 +136,7 @@ gboolean
 armms_timekeeping_recompute (ArmmsDb *db, const ArmmsActor *actor, ArmmsDeriveMode mode, ArmmsDeriveFigures *figures, GError **error)
 {
   g_autoptr(GArray) employees = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
-  Extent extent = { .employees = employees };
+  Extent extent = { .employees = employees, .from = ARMMS_DATE_NONE, .to = ARMMS_DATE_NONE };
 
   if (!find_extent (db, actor, &extent, error))
     return FALSE;

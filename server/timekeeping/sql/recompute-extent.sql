@@ -6,7 +6,7 @@ with days as (
    union all
   select min(a.duty_date), max(a.duty_date) from timekeeping.anomalies as a where a.derived
    union all
-  select null, s.swept_through from timekeeping.sweeps as s),
+  select s.swept_from, s.swept_through from timekeeping.sweeps as s),
 people as (
   select e.employee_id from timekeeping.clock_events as e
    union

@@ -1,0 +1,155 @@
+/* Whatever the order, the portions, the repeats and the lateness: the same rows. */
+#include "tk-world.h"
+
+#include <string.h>
+
+static void
+shuffle (guint *order, guint n)
+{
+  for (guint i = n; i > 1; i--)
+    {
+      guint j = (guint) g_test_rand_int_range (0, (gint32) i), swap = order[i - 1];
+
+      order[i - 1] = order[j];
+      order[j] = swap;
+    }
+}
+
+static guint *
+in_order (guint n)
+{
+  guint *order = g_new (guint, n);
+
+  for (guint i = 0; i < n; i++)
+    order[i] = i;
+  return order;
+}
+
+static void
+assert_same_dump (const char *a, const char *b)
+{
+  g_auto(GStrv) left = NULL, right = NULL;
+
+  if (strcmp (a, b) == 0)
+    return;
+  left = g_strsplit (a, "\n", -1);
+  right = g_strsplit (b, "\n", -1);
+  for (guint i = 0, j = 0, told = 0; told < 6 && (left[i] != NULL || right[j] != NULL);)
+    {
+      int cmp = left[i] == NULL ? 1 : right[j] == NULL ? -1 : strcmp (left[i], right[j]);
+
+      if (cmp == 0)
+        i++, j++;
+      else if (cmp < 0)
+        g_test_message ("only in the first:  %s", left[i++]), told++;
+      else
+        g_test_message ("only in the second: %s", right[j++]), told++;
+    }
+  g_test_fail ();
+}
+
+static void
+assert_no_difference (ArmmsDeriveFigures figures)
+{
+  g_assert_cmpuint (figures.judged, >, 0);
+  g_assert_cmpuint (figures.logs + figures.lines + figures.lines_gone + figures.anomalies + figures.anomalies_gone + figures.timesheets, ==, 0);
+}
+
+/* Told at once, in order. */
+static char *
+tell_plainly (TkWorld *world)
+{
+  g_autofree guint *order = in_order (world->events->len);
+
+  tk_world_store (world, order, 0, world->events->len);
+  tk_world_derive (world);
+  tk_world_sweep (world, "2026-05-09");
+  return tk_world_dump (world);
+}
+
+/* Told in portions of any size, in any order, some of it twice, read whenever, days closed in between. */
+static char *
+tell_wildly (TkWorld *world)
+{
+  guint n = world->events->len, stored = 0;
+  g_autofree guint *order = in_order (n);
+
+  shuffle (order, n);
+  while (stored < n)
+    {
+      guint some = (guint) g_test_rand_int_range (1, 60);
+
+      some = MIN (some, n - stored);
+      tk_world_store (world, order, stored, some);
+      stored += some;
+      if (g_test_rand_int_range (0, 3) == 0)
+        {
+          guint again = (guint) g_test_rand_int_range (0, (gint32) stored);
+
+          tk_world_store (world, order, again, MIN (10, stored - again));
+        }
+      for (guint i = 0; i < 6; i++)
+        tk_world_derive_slot (world, (guint) g_test_rand_int_range (0, ARMMS_DERIVE_SLOTS));
+      if (g_test_rand_int_range (0, 8) == 0)
+        tk_world_sweep (world, g_test_rand_bit () ? "2026-05-02" : "2026-05-05");
+    }
+  tk_world_derive (world);
+  tk_world_sweep (world, "2026-05-09");
+  return tk_world_dump (world);
+}
+
+static void
+test_order (void)
+{
+  TkWorld world;
+  g_autofree char *plain = NULL;
+  guint runs = g_test_thorough () ? 60 : 8;
+
+  tk_world_set_up (&world);
+  tk_world_make_story (&world, "2026-04-28", "2026-05-09");
+  plain = tell_plainly (&world);
+  g_assert_cmpuint (strlen (plain), >, 1000);
+  assert_no_difference (tk_world_recompute (&world, ARMMS_DERIVE_COMPARE));
+  for (guint i = 0; i < runs; i++)
+    {
+      g_autofree char *wild = NULL;
+
+      tk_world_forget (&world, TRUE);
+      wild = tell_wildly (&world);
+      assert_same_dump (plain, wild);
+    }
+  tk_world_tear_down (&world);
+}
+
+static void
+test_recompute (void)
+{
+  TkWorld world;
+  g_autofree char *before = NULL, *after = NULL;
+  ArmmsDeriveFigures figures;
+
+  tk_world_set_up (&world);
+  tk_world_make_story (&world, "2026-04-28", "2026-05-09");
+  before = tell_plainly (&world);
+  /* A row that was tampered with is found. */
+  armms_test_database_exec (world.agency.database, "update timekeeping.dtr_lines set worked_minutes = worked_minutes + 1, regular_minutes = regular_minutes + 1,"
+                            " row_hash = row_hash + 1 where dtr_line_id = (select dtr_line_id from timekeeping.dtr_lines order by 1 limit 1)");
+  figures = tk_world_recompute (&world, ARMMS_DERIVE_COMPARE);
+  g_assert_cmpuint (figures.lines, ==, 1);
+  g_assert_cmpuint (figures.timesheets, ==, 1);
+  /* All of it lost: made again as it was. */
+  tk_world_forget (&world, FALSE);
+  tk_world_recompute (&world, ARMMS_DERIVE_WRITE);
+  after = tk_world_dump (&world);
+  assert_same_dump (before, after);
+  tk_world_tear_down (&world);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/timekeeping/derive/any order, portions and repeats give the same rows", test_order);
+  g_test_add_func ("/timekeeping/derive/recomputation finds what was tampered with, and makes all of it again", test_recompute);
+  return g_test_run ();
+}

@@ -24,13 +24,24 @@ struct _ArmmsTokens {
   guint8 *proof_key;  /* sodium memory, KEY_SIZE */
 };
 
+/* One secret, several keys: each hashed under its purpose. */
+static void
+derive (guint8 key[KEY_SIZE], const guint8 *secret, gsize size, const char *purpose)
+{
+  guint8 root[KEY_SIZE];
+
+  crypto_generichash (root, sizeof root, secret, size, NULL, 0);
+  crypto_generichash (key, KEY_SIZE, (const guint8 *) purpose, strlen (purpose), root, sizeof root);
+  sodium_memzero (root, sizeof root);
+}
+
 static void
 add_key (ArmmsTokens *tokens, const guint8 *secret, gsize size)
 {
   Key *key = &tokens->keys[tokens->n_keys++];
   guint8 id[crypto_generichash_BYTES_MIN];
 
-  crypto_generichash (key->bytes, KEY_SIZE, secret, size, (const guint8 *) "access-token-key", 16);
+  derive (key->bytes, secret, size, "access-token-key");
   crypto_generichash (id, sizeof id, (const guint8 *) "key-id", 6, key->bytes, KEY_SIZE);
   sodium_bin2hex (key->id, sizeof key->id, id, sizeof key->id / 2);
 }
@@ -55,7 +66,7 @@ armms_tokens_new (ArmmsConfig *config, GError **error)
   tokens->proof_key = sodium_malloc (KEY_SIZE);
   g_assert (tokens->keys != NULL && tokens->proof_key != NULL);
   add_key (tokens, secret, size);
-  crypto_generichash (tokens->proof_key, KEY_SIZE, secret, size, (const guint8 *) "device-proof-key", 16);
+  derive (tokens->proof_key, secret, size, "device-proof-key");
   previous = armms_config_secret (config, "jwt-key-previous", 32, &size, /* error= */ NULL);
   if (previous != NULL)
     add_key (tokens, previous, size);

@@ -51,6 +51,20 @@ read_ids (ArmmsRequest *request)
     request->reason = g_uri_unescape_string (reason, NULL);
 }
 
+/* A proxy on this machine says whom it speaks for, last in its list; nobody else is believed. */
+static char *
+source_of (SoupServerMessage *message)
+{
+  const char *peer = soup_server_message_get_remote_host (message);
+  const char *list = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "X-Forwarded-For");
+  const char *last = list != NULL ? strrchr (list, ',') : NULL;
+  g_autofree char *forwarded = list != NULL ? g_strstrip (g_strdup (last != NULL ? last + 1 : list)) : NULL;
+
+  if (forwarded != NULL && peer != NULL && (g_str_has_prefix (peer, "127.") || strcmp (peer, "::1") == 0) && g_hostname_is_ip_address (forwarded))
+    return g_steal_pointer (&forwarded);
+  return g_strdup (peer != NULL ? peer : "");
+}
+
 static ArmmsRequest *
 new_request (ArmmsServer *server, SoupServerMessage *message)
 {
@@ -63,7 +77,7 @@ new_request (ArmmsServer *server, SoupServerMessage *message)
   request->started_us = g_get_monotonic_time ();
   request->path = g_strdup (g_uri_get_path (uri));
   request->query = g_strdup (g_uri_get_query (uri));
-  request->peer = g_strdup (soup_server_message_get_remote_host (message));
+  request->peer = source_of (message);
   request->path_values = g_ptr_array_new_with_free_func (g_free);
   request->bytes = soup_message_body_flatten (body);
   read_ids (request);
@@ -252,7 +266,7 @@ admit (ArmmsRequest *request, GError **error)
   if (!armms_limits_take (request->server->limits, &caller->principal_id, route->rate_class, &request->limit, &request->remaining,
                           &request->reset, error))
     return FALSE;
-  if (armms_id_is_nil (&caller->tenant_id))
+  if (armms_id_is_nil (&caller->tenant_id) && !(route->flags & ARMMS_ROUTE_NO_TENANT))
     {
       armms_error_set (error, ARMMS_ERROR_FORBIDDEN, "auth.no_tenant", "choose a tenant first");
       return FALSE;
@@ -293,7 +307,8 @@ fingerprint (ArmmsRequest *request)
   gsize size;
   const guint8 *bytes = g_bytes_get_data (request->bytes, &size);
 
-  crypto_generichash_init (&state, NULL, 0, sizeof hash);
+  /* Keyed: a body may hold what is not to be guessed from the hash of it. */
+  crypto_generichash_init (&state, request->server->fingerprint_key, sizeof request->server->fingerprint_key, sizeof hash);
   crypto_generichash_update (&state, (const guint8 *) method, strlen (method) + 1);
   crypto_generichash_update (&state, (const guint8 *) request->path, strlen (request->path) + 1);
   if (request->query != NULL)
@@ -447,12 +462,13 @@ run_handler_in_unit (ArmmsRequest *request, GError **error)
   ArmmsWorkMode mode = route->access == ARMMS_ACCESS_WRITE ? ARMMS_WORK_WRITE : (route->flags & ARMMS_ROUTE_FRESH) ? ARMMS_WORK_READ_FRESH : ARMMS_WORK_READ;
   g_autoptr(GBytes) print = request->key != NULL ? fingerprint (request) : NULL;
   g_autoptr(GError) problem = NULL;
+  const char *schema = route->schema_of != NULL ? route->schema_of (request) : request->entry->schema;
   Unit unit = { request, print, NULL };
 
   /* Wrong input costs no transaction. */
   if (!armms_request_read_body (request, error))
     return NULL;
-  if (armms_work_run (request->server->db, request->entry->schema, mode, &request->actor, run_in_unit, &unit, &problem))
+  if (armms_work_run (request->server->db, schema, mode, &request->actor, run_in_unit, &unit, &problem))
     return unit.reply;
   g_clear_pointer (&unit.reply, armms_reply_free);
   if (request->key != NULL && is_definite (problem) && strncmp (armms_error_get_code (problem), "request.", 8) != 0
@@ -461,7 +477,7 @@ run_handler_in_unit (ArmmsRequest *request, GError **error)
       g_autoptr(GError) ignored = NULL;
 
       unit.reply = armms_reply_new_problem (problem, request->request_id);
-      if (armms_work_run (request->server->db, request->entry->schema, mode, &request->actor, keep_refusal, &unit, &ignored))
+      if (armms_work_run (request->server->db, schema, mode, &request->actor, keep_refusal, &unit, &ignored))
         return unit.reply;
       g_clear_pointer (&unit.reply, armms_reply_free);
     }

@@ -107,6 +107,7 @@ struct _ArmmsServer {
   ArmmsAuthenticator authenticator;
   ArmmsLimits *limits;       /* owned */
   guint8 cursor_key[32];
+  guint8 fingerprint_key[32];
   guint port;
   int in_flight;             /* server's thread only */
   gboolean stopping;

@@ -461,6 +461,18 @@ armms_request_get_bytes (ArmmsRequest *request)
   return request->bytes;
 }
 
+const ArmmsCaller *
+armms_request_get_caller (ArmmsRequest *request)
+{
+  return request->caller;
+}
+
+const char *
+armms_request_get_source (ArmmsRequest *request)
+{
+  return request->peer;
+}
+
 const char *
 armms_request_get_request_id (ArmmsRequest *request)
 {

@@ -15,6 +15,9 @@ gpointer armms_request_get_service (ArmmsRequest *request, const char *name); /*
 gpointer armms_request_get_body (ArmmsRequest *request);
 JsonNode *armms_request_get_json (ArmmsRequest *request);   /* the body before decoding */
 GBytes *armms_request_get_bytes (ArmmsRequest *request);    /* the body as it came; never NULL, may be empty */
+const struct _ArmmsCaller *armms_request_get_caller (ArmmsRequest *request); /* NULL on OPEN routes */
+/* Where the call comes from: the peer, or what the proxy on this machine says. For the log and the lock-out, never for rights. */
+const char *armms_request_get_source (ArmmsRequest *request);
 const char *armms_request_get_request_id (ArmmsRequest *request);
 
 /* Answers a request of an async route, from any thread, once: exactly one of @reply and @error, both (transfer full).

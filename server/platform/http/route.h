@@ -35,6 +35,7 @@ typedef enum {
   ARMMS_ROUTE_DEVICE = 1 << 5,    /* device keys may call it (a user with the scope may as well) */
   ARMMS_ROUTE_RAW = 1 << 6,       /* the body is not JSON (a logo): armms_request_get_bytes() */
   ARMMS_ROUTE_MANY = 1 << 7,      /* the body is an array of @request records: a GPtrArray */
+  ARMMS_ROUTE_NO_TENANT = 1 << 8, /* a user who has not chosen a tenant may call it */
 } ArmmsRouteFlags;
 
 typedef enum { ARMMS_RATE_DEFAULT, ARMMS_RATE_SIGN_IN, ARMMS_RATE_INGEST, ARMMS_RATE_REPORT, ARMMS_RATE_LEAVE } ArmmsRateClass;
@@ -58,6 +59,7 @@ typedef struct {
   ArmmsDecodeMode decode;           /* CREATE by default; CHANGE for PATCH */
   ArmmsAsyncHandler async_handler;  /* instead of @handler */
   guint max_tokens;                 /* of the JSON body; 0: 10,000 */
+  const char *(*schema_of) (ArmmsRequest *request); /* nullable: whose database the unit is opened in, when it hangs on the path */
 } ArmmsRoute;
 
 G_END_DECLS

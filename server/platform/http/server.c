@@ -1,5 +1,7 @@
 #include "server/platform/http/http-private.h"
 
+#include "server/platform/db/statement.h"
+
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib-unix.h>
@@ -10,6 +12,8 @@
 #include <unistd.h>
 
 #define DEFAULT_BODY (256 * 1024)
+
+extern const ArmmsStatement armms_http_statements[];
 
 typedef struct {
   gpointer value;         /* first: armms_request_get_service() reads it */
@@ -194,7 +198,7 @@ metrics (ArmmsRequest *request, GError **error)
 {
   char *text;
 
-  /* Figures tell much about a house: only to its own machine, a scraper stands beside it. */
+  /* Figures tell much about a house: only to its own machine (and not through a proxy), a scraper stands beside it. */
   if (!g_str_has_prefix (request->peer, "127.") && strcmp (request->peer, "::1") != 0)
     {
       armms_error_set (error, ARMMS_ERROR_NOT_FOUND, "route.unknown", "there is no such resource");
@@ -343,7 +347,13 @@ read_cursor_key (ArmmsServer *server, ArmmsConfig *config, GError **error)
   if (key == NULL)
     randombytes_buf (server->cursor_key, sizeof server->cursor_key);
   else
-    crypto_generichash (server->cursor_key, sizeof server->cursor_key, key, size, (const guint8 *) "cursor", 6);
+    {
+      g_autofree guint8 *short_key = g_malloc0 (crypto_generichash_KEYBYTES_MAX);
+
+      crypto_generichash (short_key, crypto_generichash_KEYBYTES_MAX, key, size, NULL, 0);
+      crypto_generichash (server->cursor_key, sizeof server->cursor_key, (const guint8 *) "cursor", 6, short_key, crypto_generichash_KEYBYTES_MAX);
+      crypto_generichash (server->fingerprint_key, sizeof server->fingerprint_key, (const guint8 *) "fingerprint", 11, short_key, crypto_generichash_KEYBYTES_MAX);
+    }
   return TRUE;
 }
 
@@ -372,6 +382,8 @@ armms_server_new (ArmmsConfig *config, ArmmsDb *db, GError **error)
   if (server->pool == NULL || !read_cursor_key (server, config, error))
     return NULL;
   armms_server_add_routes (server, "platform", "platform", armms_server_routes);
+  if (db != NULL)
+    armms_db_add_statements (db, "http", "platform", armms_http_statements);
   armms_metrics_add_collector (collect, server);
   return g_steal_pointer (&server);
 }

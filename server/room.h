@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+struct _ArmmsServer;
+
 /* What may be put before others for approval (room approvals calls back the owner of the subject). */
 typedef struct {
   const char *subject;       /* "payrun", "rate-card", "time-adjustment", ... */
@@ -27,6 +29,8 @@ typedef struct {
   const ArmmsSubscription *subscriptions;    /* closed by a NULL name; nullable */
   const ArmmsStreamReader *readers;          /* closed by a NULL name; nullable */
   const ArmmsApprovalSubject *subjects;      /* closed by a NULL subject; nullable */
+  /* nullable: called once before a server listens, to register services and an authenticator (http/server.h) */
+  gboolean (*serve) (struct _ArmmsServer *server, ArmmsConfig *config, ArmmsDb *db, GError **error);
 } ArmmsRoom;
 
 /* In the order of the arrows; closed by a NULL name. A room adds itself to the table in rooms.c. */

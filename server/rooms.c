@@ -1,7 +1,9 @@
 /* The table of rooms: a room that lands adds its header, its row, and its _dep in server/programs/meson.build. */
 #include "server/room.h"
 
+#include "server/approvals/approvals.h"
 #include "server/hr/hr.h"
+#include "server/iam/iam.h"
 #include "server/queue/queue.h"
 #include "server/scheduling/scheduling.h"
 #include "server/statutory/statutory.h"
@@ -12,6 +14,8 @@
 static const ArmmsRoom *const table[] = {
   &armms_queue_room,
   &armms_tenant_room,
+  &armms_iam_room,
+  &armms_approvals_room,
   &armms_hr_room,
   &armms_scheduling_room,
   &armms_timekeeping_room,
@@ -28,6 +32,7 @@ armms_rooms (void)
     {
       for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
         rooms[i] = *table[i];
+      armms_approvals_set_rooms (rooms);
       g_once_init_leave (&done, 1);
     }
   return rooms;

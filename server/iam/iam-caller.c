@@ -195,11 +195,15 @@ armms_iam_free (ArmmsIam *iam)
   g_free (iam);
 }
 
-void
-armms_iam_serve (ArmmsIam *iam, ArmmsServer *server)
+gboolean
+armms_iam_serve (ArmmsServer *server, ArmmsConfig *config, ArmmsDb *db, GError **error)
 {
+  ArmmsIam *iam = armms_iam_new (config, db, error);
   ArmmsAuthenticator authenticator = { peek, authenticate, iam };
 
+  if (iam == NULL)
+    return FALSE;
   armms_server_set_authenticator (server, &authenticator);
-  armms_server_add_service (server, "iam", iam, /* destroy= */ NULL);
+  armms_server_add_service (server, "iam", iam, (GDestroyNotify) armms_iam_free);
+  return TRUE;
 }

@@ -11,13 +11,19 @@ G_BEGIN_DECLS
 #define ARMMS_IAM_RECHECK_US (60 * (gint64) G_USEC_PER_SEC)
 #define ARMMS_IAM_CHOICE_SECONDS 300
 
-struct _ArmmsIam {
+/* What the routes of this room and the authenticator share: the service "iam". */
+typedef struct {
   ArmmsDb *db;               /* borrowed */
   ArmmsTokens *tokens;       /* owned */
   ArmmsCallerCache *cache;   /* owned */
   ArmmsLockOut *lock_out;    /* owned */
   gint64 refresh_days;
-};
+} ArmmsIam;
+
+ArmmsIam *armms_iam_new (ArmmsConfig *config, ArmmsDb *db, GError **error);
+void armms_iam_free (ArmmsIam *iam);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ArmmsIam, armms_iam_free)
+gboolean armms_iam_serve (ArmmsServer *server, ArmmsConfig *config, ArmmsDb *db, GError **error);
 
 /* iam-session.c */
 ArmmsReply *armms_iam_login (ArmmsRequest *request, GError **error);

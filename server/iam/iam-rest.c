@@ -341,4 +341,5 @@ const ArmmsRoom armms_iam_room = {
   .schema = "iam",
   .statements = armms_iam_statements,
   .routes = routes,
+  .serve = armms_iam_serve,
 };

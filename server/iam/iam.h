@@ -2,7 +2,7 @@
  *
  * Tables iam.users, credentials, scopes, features (no tenant); memberships, roles, role_features, user_roles,
  *        detachment_limits, sessions, refresh_tokens, api_keys.
- * Doors  the authenticator of the HTTP server; sets for the first filling of a tenant. How a row is seen before there is
+ * Doors  the authenticator of the HTTP server (registered by the room's serve); sets for the first filling of a tenant. How a row is seen before there is
  *        a tenant stands in README.md.
  */
 #pragma once
@@ -15,14 +15,6 @@
 G_BEGIN_DECLS
 
 extern const ArmmsRoom armms_iam_room;
-
-/* What the routes of this room and the authenticator share: keys, caches, lock-out. */
-typedef struct _ArmmsIam ArmmsIam;
-ArmmsIam *armms_iam_new (ArmmsConfig *config, ArmmsDb *db, GError **error);
-void armms_iam_free (ArmmsIam *iam);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ArmmsIam, armms_iam_free)
-/* Registers the authenticator and the service "iam". @iam lives longer than @server. */
-void armms_iam_serve (ArmmsIam *iam, ArmmsServer *server);
 
 /* In a writing unit of the tenant. */
 /* The usual roles (operations, timekeeper, payroll-officer, controller, hr-officer, hr-manager, finance-officer, employee,

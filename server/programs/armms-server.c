@@ -8,6 +8,7 @@
 #endif
 
 static const ArmmsSubcommand subcommands[] = {
+  { "serve", "answer the REST API of all rooms", armms_serve_run_subcommand },
   { "work", "run streams, subscriptions and jobs of all rooms", armms_work_run_subcommand },
   { NULL },
 };

@@ -15,6 +15,7 @@ typedef struct {
 #define ARMMS_EXIT_FAILED 1
 #define ARMMS_EXIT_USAGE 2
 
+int armms_serve_run_subcommand (int argc, char **argv);
 int armms_work_run_subcommand (int argc, char **argv);
 
 G_END_DECLS

@@ -117,7 +117,7 @@ armms_tokens_issue (ArmmsTokens *tokens, const ArmmsCaller *caller, guint second
     {
       encoded = jwt_encode_str (jwt);
       token = g_strdup (encoded);
-      jwt_free_str (encoded);
+      free (encoded);
     }
   jwt_free (jwt);
   return token;
@@ -178,7 +178,7 @@ read_scopes (jwt_t *jwt)
         if (scope != NULL)
           g_ptr_array_add (scopes, g_strdup (scope));
       }
-  jwt_free_str (text);
+  free (text);
   g_ptr_array_sort (scopes, compare_texts);
   g_ptr_array_add (scopes, NULL);
   return (GStrv) g_ptr_array_free (g_steal_pointer (&scopes), FALSE);

@@ -5,18 +5,6 @@
 #define PERCENT_MAX_BP 10000
 
 static gboolean
-parse_cut_off (const char *value, ArmmsCutOff *ret_cut_off)
-{
-  if (strcmp (value, "first") == 0)
-    *ret_cut_off = ARMMS_CUT_OFF_FIRST;
-  else if (strcmp (value, "second") == 0)
-    *ret_cut_off = ARMMS_CUT_OFF_SECOND;
-  else
-    return FALSE;
-  return TRUE;
-}
-
-static gboolean
 parse_flag (const char *value, gboolean *ret_flag)
 {
   *ret_flag = strcmp (value, "true") == 0;
@@ -38,24 +26,6 @@ parse_percent (const char *value, gint32 *ret_bp)
     return FALSE;
   *ret_bp = (gint32) bp;
   return TRUE;
-}
-
-static gboolean
-set_sss_cut_off (ArmmsStatutorySettings *settings, const char *value)
-{
-  return parse_cut_off (value, &settings->cut_off[ARMMS_SCHEME_SSS]);
-}
-
-static gboolean
-set_philhealth_cut_off (ArmmsStatutorySettings *settings, const char *value)
-{
-  return parse_cut_off (value, &settings->cut_off[ARMMS_SCHEME_PHILHEALTH]);
-}
-
-static gboolean
-set_hdmf_cut_off (ArmmsStatutorySettings *settings, const char *value)
-{
-  return parse_cut_off (value, &settings->cut_off[ARMMS_SCHEME_HDMF]);
 }
 
 static gboolean
@@ -83,30 +53,6 @@ set_benefit_pool (ArmmsStatutorySettings *settings, const char *value)
 }
 
 static gboolean
-set_floor_kind (ArmmsStatutorySettings *settings, const char *value)
-{
-  return armms_floor_kind_parse (value, &settings->floor.kind);
-}
-
-static gboolean
-set_floor_percent (ArmmsStatutorySettings *settings, const char *value)
-{
-  return parse_percent (value, &settings->floor.percent_bp);
-}
-
-static gboolean
-set_floor_amount (ArmmsStatutorySettings *settings, const char *value)
-{
-  return parse_amount (value, &settings->floor.amount);
-}
-
-static gboolean
-set_floor_partial (ArmmsStatutorySettings *settings, const char *value)
-{
-  return parse_flag (value, &settings->floor.partial);
-}
-
-static gboolean
 set_floor_defers_statutory (ArmmsStatutorySettings *settings, const char *value)
 {
   return parse_flag (value, &settings->floor.defer_statutory);
@@ -126,27 +72,45 @@ set_wage_sector (ArmmsStatutorySettings *settings, const char *value)
 }
 
 const ArmmsStatutorySetting armms_statutory_settings[] = {
-  { "sss_cut_off", "second", "Which half of the month SSS is taken on: first or second", set_sss_cut_off },
-  { "philhealth_cut_off", "second", "Which half of the month PhilHealth is taken on", set_philhealth_cut_off },
-  { "hdmf_cut_off", "first", "Which half of the month HDMF is taken on", set_hdmf_cut_off },
   { "tax_method", "table", "table: the pay period's table on the whole; regular: with the cumulative average where required; cumulative: always. To be settled with the accountant", set_tax_method },
   { "premiums_are_supplementary", "true", "Whether holiday and night pay count as supplementary beside overtime; only the methods regular and cumulative ask", set_premiums_are_supplementary },
   { "equivalent_factor", "393.5", "Paid days a year of the equivalent monthly rate of daily-paid guards: base of PhilHealth and HDMF", set_equivalent_factor },
   { "benefit_pool", "90000.00", "13th month and other benefits free of tax in a year", set_benefit_pool },
-  { "floor_kind", "larger", "Net-pay floor: none, percent of gross, amount, or the larger of the two", set_floor_kind },
-  { "floor_percent_bp", "3000", "Net-pay floor in hundredths of a percent of gross", set_floor_percent },
-  { "floor_amount", "1500.00", "Net-pay floor as an amount a pay period", set_floor_amount },
-  { "floor_partial", "true", "Whether the floor may take an instalment in part", set_floor_partial },
   { "floor_defers_statutory", "false", "Whether the floor may defer employee shares when deferring all else is not enough; the agency then remits them in advance", set_floor_defers_statutory },
   { "loss_weekly_cap_bp", "2000", "Loss and damage: at most this share of a week's wages, in hundredths of a percent", set_weekly_cap },
   { "wage_sector", "non-agriculture", "Sector of the wage orders that guards fall under", set_wage_sector },
   { NULL },
 };
 
+/* The table of tenant-settings allows these words only. */
+static ArmmsCutOff
+cut_off_of (const char *word)
+{
+  return g_strcmp0 (word, "FIRST") == 0 ? ARMMS_CUT_OFF_FIRST : g_strcmp0 (word, "BOTH") == 0 ? ARMMS_CUT_OFF_BOTH : ARMMS_CUT_OFF_SECOND;
+}
+
+void
+armms_statutory_settings_follow (ArmmsStatutorySettings *settings, const ArmmsTenantSettings *tenant)
+{
+  g_autofree char *kind = g_ascii_strdown (tenant->net_floor_kind, -1);
+
+  settings->cut_off[ARMMS_SCHEME_SSS] = cut_off_of (tenant->sss_cut_off);
+  settings->cut_off[ARMMS_SCHEME_PHILHEALTH] = cut_off_of (tenant->philhealth_cut_off);
+  settings->cut_off[ARMMS_SCHEME_HDMF] = cut_off_of (tenant->hdmf_cut_off);
+  if (!armms_floor_kind_parse (kind, &settings->floor.kind))
+    settings->floor.kind = ARMMS_FLOOR_NONE;
+  settings->floor.percent_bp = (gint32) tenant->net_floor_percent_bp;
+  settings->floor.amount = tenant->net_floor_amount;
+  settings->floor.partial = tenant->partial_deferral;
+}
+
 void
 armms_statutory_settings_init (ArmmsStatutorySettings *settings)
 {
+  g_autoptr(ArmmsTenantSettings) tenant = armms_tenant_settings_new ();
+
   memset (settings, 0, sizeof *settings);
+  armms_statutory_settings_follow (settings, tenant);
   for (const ArmmsStatutorySetting *setting = armms_statutory_settings; setting->key != NULL; setting++)
     if (!setting->set (settings, setting->fallback))
       g_assert_not_reached ();

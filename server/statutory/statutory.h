@@ -21,16 +21,17 @@ G_BEGIN_DECLS
 
 extern const ArmmsRoom armms_statutory_room;
 
-typedef enum { ARMMS_CUT_OFF_FIRST = 1, ARMMS_CUT_OFF_SECOND = 2 } ArmmsCutOff;
+/* A bit for each half of the month. */
+typedef enum { ARMMS_CUT_OFF_FIRST = 1, ARMMS_CUT_OFF_SECOND = 2, ARMMS_CUT_OFF_BOTH = 3 } ArmmsCutOff;
 
 /* What the law or the client leaves open: each has a stated default (README). */
 typedef struct {
-  ArmmsCutOff cut_off[ARMMS_N_SCHEMES];  /* on which half of the month: HDMF first, SSS and PhilHealth second */
+  ArmmsCutOff cut_off[ARMMS_N_SCHEMES];  /* the tenant's: on which half of the month; HDMF first, SSS and PhilHealth second */
   ArmmsTaxMethod tax_method;             /* TABLE */
   gboolean premiums_are_supplementary;   /* holiday and night pay beside overtime: TRUE */
   ArmmsMultiplier equivalent_factor;     /* days a year of the equivalent monthly rate: 393.5; bases of PhilHealth and HDMF */
   ArmmsMoney benefit_pool;               /* 13th month and other benefits free of tax a year: 90,000.00 */
-  ArmmsFloorPolicy floor;                /* larger of 30 % and 1,500.00 a half-month; partial; statutory not deferred; 20 % a week */
+  ArmmsFloorPolicy floor;                /* the tenant's net-pay floor; and from here: statutory not deferred, loss 20 % a week */
   const char *wage_sector;               /* "non-agriculture" */
 } ArmmsStatutorySettings;
 

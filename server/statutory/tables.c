@@ -1,5 +1,6 @@
 #include "server/statutory/law-files.h"
 #include "server/statutory/settings.h"
+#include "server/tenant/tenant.h"
 
 static GArray *
 read_contributions (ArmmsRows *rows)
@@ -115,9 +116,19 @@ static gboolean
 load_settings (ArmmsWork *work, ArmmsStatutorySettings *settings, GError **error)
 {
   g_autoptr(ArmmsRows) rows = armms_work_query (work, "statutory/settings", NULL, error);
+  g_autoptr(GError) wrong = NULL;
+  const ArmmsTenantSettings *tenant;
 
   if (rows == NULL)
     return FALSE;
+  tenant = armms_tenant_get_settings (work, &wrong);
+  if (tenant != NULL)
+    armms_statutory_settings_follow (settings, tenant);
+  else if (!g_error_matches (wrong, ARMMS_ERROR, ARMMS_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&wrong));
+      return FALSE;
+    }
   for (guint i = 0; i < armms_rows_count (rows); i++)
     if (!armms_statutory_settings_set (settings, armms_rows_text (rows, i, "key"), armms_rows_text (rows, i, "value"), error))
       return FALSE;

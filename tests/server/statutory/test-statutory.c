@@ -4,11 +4,12 @@
 #include "common/wire/events/payrun-closed.h"
 #include "server/statutory/law-files.h"
 #include "server/statutory/statutory-private.h"
+#include "server/tenant/tenant.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
-static const ArmmsRoom *const rooms[] = { &armms_hr_room, &armms_statutory_room, NULL };
+static const ArmmsRoom *const rooms[] = { &armms_tenant_room, &armms_hr_room, &armms_statutory_room, NULL };
 
 /* -- the shipped files, and copies of them that read otherwise -- */
 
@@ -296,8 +297,9 @@ static void
 test_settings (void)
 {
   static const struct { const char *key, *value; } bad[] = {
-    { "sss_cut_off", "third" }, { "tax_method", "annualised" }, { "floor_percent_bp", "10001" }, { "floor_amount", "-1.00" },
-    { "floor_amount", "12.5" }, { "equivalent_factor", "0" }, { "floor_partial", "yes" }, { "no_such_key", "1" }, { "wage_sector", "" },
+    { "tax_method", "annualised" }, { "loss_weekly_cap_bp", "10001" }, { "loss_weekly_cap_bp", "-1" }, { "benefit_pool", "-1.00" },
+    { "benefit_pool", "12.5" }, { "equivalent_factor", "0" }, { "floor_defers_statutory", "yes" }, { "no_such_key", "1" }, { "wage_sector", "" },
+    { "sss_cut_off", "first" },
   };
   Agency agency;
   g_autoptr(GError) error = NULL;
@@ -311,12 +313,12 @@ test_settings (void)
   g_assert_cmpint (before->settings.cut_off[ARMMS_SCHEME_SSS], ==, ARMMS_CUT_OFF_SECOND);
   g_assert_cmpint (before->settings.cut_off[ARMMS_SCHEME_HDMF], ==, ARMMS_CUT_OFF_FIRST);
   g_assert_cmpint (before->settings.tax_method, ==, ARMMS_TAX_METHOD_TABLE);
-  g_assert_cmpint (before->settings.floor.percent_bp, ==, 3000);
+  g_assert_cmpint (before->settings.floor.percent_bp, ==, 2000);
 
   work = begin (&agency, "gov");
-  g_assert_true (armms_statutory_change_setting (work, "sss_cut_off", "first", &error));
-  g_assert_true (armms_statutory_change_setting (work, "floor_amount", "2000.00", &error));
-  g_assert_true (armms_statutory_change_setting (work, "floor_amount", "2500.00", &error));
+  g_assert_true (armms_statutory_change_setting (work, "tax_method", "regular", &error));
+  g_assert_true (armms_statutory_change_setting (work, "benefit_pool", "80000.00", &error));
+  g_assert_true (armms_statutory_change_setting (work, "benefit_pool", "95000.00", &error));
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autoptr(GError) wrong = NULL;
@@ -327,12 +329,42 @@ test_settings (void)
   settings = armms_statutory_load_settings (work, &error);
   g_assert_no_error (error);
   commit (work);
-  g_assert_cmpstr (((ArmmsStatutorySettingRecord *) settings->pdata[0])->value, ==, "first");
-  g_assert_cmpstr (((ArmmsStatutorySettingRecord *) settings->pdata[0])->fallback, ==, "second");
+  g_assert_cmpstr (((ArmmsStatutorySettingRecord *) settings->pdata[0])->value, ==, "regular");
+  g_assert_cmpstr (((ArmmsStatutorySettingRecord *) settings->pdata[0])->fallback, ==, "table");
   g_assert_true (((ArmmsStatutorySettingRecord *) settings->pdata[0])->chosen);
   after = load (&agency, NULL);
-  g_assert_cmpint (after->settings.cut_off[ARMMS_SCHEME_SSS], ==, ARMMS_CUT_OFF_FIRST);
-  g_assert_cmpint (after->settings.floor.amount.centavos, ==, 250000);
+  g_assert_cmpint (after->settings.tax_method, ==, ARMMS_TAX_METHOD_REGULAR);
+  g_assert_cmpint (after->settings.benefit_pool.centavos, ==, 9500000);
+  agency_tear_down (&agency);
+}
+
+/* Cut-offs and floor stand in the tenant's own settings; here they are followed. */
+static void
+test_tenant_settings (void)
+{
+  Agency agency;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ArmmsStatutoryTables) tables = NULL;
+  ArmmsTenant *tenant = armms_record_new (&armms_tenant_type);
+  ArmmsWork *work;
+
+  agency_set_up (&agency, rooms);
+  tenant->tenant_id = agency.actor.tenant_id;
+  tenant->code = g_strdup ("AGENCY");
+  tenant->name = g_strdup ("Agency");
+  tenant->status = g_strdup ("ACTIVE");
+  work = begin (&agency, "tenant");
+  g_assert_true (armms_tenant_insert (work, tenant, &error));
+  g_assert_true (armms_tenant_change_settings (work, "{\"sss_cut_off\":\"BOTH\",\"hdmf_cut_off\":\"SECOND\",\"net_floor_kind\":\"LARGER\",\"net_floor_amount\":\"1750.00\"}", &error));
+  g_assert_no_error (error);
+  commit (work);
+  tables = load (&agency, NULL);
+  g_assert_cmpint (tables->settings.cut_off[ARMMS_SCHEME_SSS], ==, ARMMS_CUT_OFF_BOTH);
+  g_assert_cmpint (tables->settings.cut_off[ARMMS_SCHEME_HDMF], ==, ARMMS_CUT_OFF_SECOND);
+  g_assert_cmpint (tables->settings.floor.kind, ==, ARMMS_FLOOR_LARGER);
+  g_assert_cmpint (tables->settings.floor.amount.centavos, ==, 175000);
+  g_assert_cmpint (tables->settings.floor.weekly_cap_bp, ==, 2000);
+  armms_record_free (&armms_tenant_type, tenant);
   agency_tear_down (&agency);
 }
 
@@ -483,6 +515,7 @@ main (int argc, char **argv)
   g_test_add_func ("/statutory/tenancy/another-tenant-sees-no-table", test_other_tenant);
   g_test_add_func ("/statutory/tables/one-with-its-rows", test_one_table);
   g_test_add_func ("/statutory/settings/chosen-default-refused", test_settings);
+  g_test_add_func ("/statutory/settings/the-tenants-own-are-followed", test_tenant_settings);
   g_test_add_func ("/statutory/payrun/taken-and-owed-are-two-books", test_payrun_closed);
   g_test_add_func ("/statutory/payrun/what-is-refused", test_refused_payloads);
   return g_test_run ();

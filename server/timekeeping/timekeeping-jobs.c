@@ -5,7 +5,7 @@
 extern const ArmmsStatement armms_timekeeping_statements[];
 
 static const ArmmsStreamReader readers[] = {
-  { .name = "timekeeping.derive", .schema = "timekeeping", .slots = ARMMS_DERIVE_SLOTS, .on_slot = armms_derive_on_slot },
+  { .name = "timekeeping.derive", .schema = "timekeeping", .slots = ARMMS_DERIVE_SLOTS, .on_slot = armms_derive_on_slot, .table = "timekeeping.clock_events" },
   { 0 }
 };
 

@@ -34,7 +34,6 @@ make (const Options *options, GError **error)
   return armms_sample_new ((guint64) options->seed, (guint) options->guards, data, error);
 }
 
-#ifdef ARMMS_SAMPLE_LOAD
 static int
 load (ArmmsCtl *ctl, const Options *options)
 {
@@ -67,7 +66,6 @@ load (ArmmsCtl *ctl, const Options *options)
   return ARMMS_CTL_DONE;
 }
 
-#endif
 
 static int
 events (ArmmsCtl *ctl, const Options *options)
@@ -140,10 +138,8 @@ run (ArmmsCtl *ctl, int argc, char **argv)
 
   if (!armms_ctl_parse (&armms_ctl_sample, entries, &argc, &argv, &code))
     return code;
-#ifdef ARMMS_SAMPLE_LOAD
   if (argc == 2 && g_str_equal (argv[1], "load") && options.keys != NULL)
     return load (ctl, &options);
-#endif
   if (argc == 2 && g_str_equal (argv[1], "events") && options.out != NULL)
     return events (ctl, &options);
   if (argc == 2 && g_str_equal (argv[1], "play") && options.url != NULL && options.keys != NULL && options.folder != NULL)

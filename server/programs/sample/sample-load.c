@@ -3,11 +3,19 @@
 
 #include "server/programs/sample/sample-private.h"
 
+#ifdef HAVE_BENEFITS
 #include "server/benefits/benefits.h"
+#endif
 #include "server/hr/hr.h"
+#ifdef HAVE_IAM
 #include "server/iam/iam.h"
+#endif
+#ifdef HAVE_OBLIGATIONS
 #include "server/obligations/obligations.h"
+#endif
+#ifdef HAVE_RATES
 #include "server/rates/rates.h"
+#endif
 #include "server/scheduling/scheduling.h"
 #include "server/statutory/statutory.h"
 #include "server/tenant/tenant.h"
@@ -43,8 +51,11 @@ load_tenant (ArmmsWork *work, gpointer user_data, GError **error)
        /* Its month stays within reach, whatever today is: ten years. */
        && armms_tenant_change_settings (work, "{\"event_max_age_days\":3660,\"event_max_ahead\":1440,\"net_floor_kind\":\"LARGER\","
                                               "\"net_floor_percent_bp\":3000,\"net_floor_amount\":\"1500.00\",\"partial_deferral\":true}", error)
+#ifdef HAVE_IAM
        && armms_iam_insert_default_roles (work, error)
-       && armms_iam_insert_users (work, load->sample->users, error);
+       && armms_iam_insert_users (work, load->sample->users, error)
+#endif
+       ;
   armms_record_free (&armms_tenant_type, tenant);
   armms_record_free (&armms_branding_type, branding);
   return ok;
@@ -79,8 +90,10 @@ load_devices (ArmmsWork *work, gpointer user_data, GError **error)
 {
   Load *load = user_data;
 
+#ifdef HAVE_DEVICES
   if (!armms_timekeeping_insert_devices (work, load->sample->devices, error))
     return FALSE;
+#endif
   g_ptr_array_set_size (load->keys, 0);
   for (guint i = 0; i < load->sample->devices->len; i++)
     {
@@ -92,7 +105,11 @@ load_devices (ArmmsWork *work, gpointer user_data, GError **error)
       key->device_id = device->device_id;
       g_ptr_array_add (load->keys, key);
     }
+#ifdef HAVE_IAM
   return armms_iam_insert_keys (work, load->keys, error);
+#else
+  return TRUE;
+#endif
 }
 
 static gboolean
@@ -103,6 +120,7 @@ load_law (ArmmsWork *work, gpointer user_data, GError **error)
   return armms_statutory_import (work, load->statutory_folder, NULL, error);
 }
 
+#ifdef HAVE_RATES
 static gboolean
 load_rates (ArmmsWork *work, gpointer user_data, GError **error)
 {
@@ -112,18 +130,23 @@ load_rates (ArmmsWork *work, gpointer user_data, GError **error)
          && armms_rates_insert_cards (work, load->sample->cards, error);
 }
 
+#endif
+#ifdef HAVE_OBLIGATIONS
 static gboolean
 load_obligations (ArmmsWork *work, gpointer user_data, GError **error)
 {
   return armms_obligations_insert (work, ((Load *) user_data)->sample->obligations, error);
 }
 
+#endif
+#ifdef HAVE_BENEFITS
 static gboolean
 load_benefits (ArmmsWork *work, gpointer user_data, GError **error)
 {
   return armms_benefits_insert (work, ((Load *) user_data)->sample->benefits, error);
 }
 
+#endif
 /* The secrets are known only now: hashes stay in the database. */
 static gboolean
 write_keys (const GPtrArray *keys, const char *path, GError **error)
@@ -148,28 +171,48 @@ write_keys (const GPtrArray *keys, const char *path, GError **error)
   return ok;
 }
 
+/* One unit: the whole agency, or nothing of it. */
+static gboolean
+load_all (ArmmsWork *work, gpointer user_data, GError **error)
+{
+  static const struct { const char *what; ArmmsWorkFunc func; } steps[] = {
+    { "tenant, roles and users", load_tenant },
+    { "clients, detachments and people", load_people },
+    { "posts, relief and the calendar", load_plan },
+    { "devices and their keys", load_devices },
+    { "the law's tables", load_law },
+#ifdef HAVE_RATES
+    { "premiums and rate cards", load_rates },
+#endif
+#ifdef HAVE_OBLIGATIONS
+    { "loans and advances", load_obligations },
+#endif
+#ifdef HAVE_BENEFITS
+    { "allowances", load_benefits },
+#endif
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      const gint64 began = g_get_monotonic_time ();
+
+      if (!steps[i].func (work, user_data, error))
+        {
+          g_prefix_error (error, "%s: ", steps[i].what);
+          return FALSE;
+        }
+      g_debug ("%s: %" G_GINT64_FORMAT " ms", steps[i].what, (g_get_monotonic_time () - began) / 1000);
+    }
+  return TRUE;
+}
+
 gboolean
 armms_sample_load (ArmmsSample *sample, ArmmsDb *db, const char *statutory_folder, const char *keys_path, GError **error)
 {
-  static const struct { const char *schema; const char *what; ArmmsWorkFunc func; } steps[] = {
-    { "tenant", "tenant, roles and users", load_tenant },
-    { "hr_core", "clients, detachments and people", load_people },
-    { "scheduling", "posts, relief and the calendar", load_plan },
-    { "timekeeping", "devices and their keys", load_devices },
-    { "gov", "the law's tables", load_law },
-    { "finance_rates", "premiums and rate cards", load_rates },
-    { "obligations", "loans and advances", load_obligations },
-    { "benefits", "allowances", load_benefits },
-  };
   g_autoptr(GPtrArray) keys = armms_records_new (&armms_api_key_type);
   Load load = { sample, statutory_folder, keys };
   const ArmmsActor actor = { .tenant_id = sample->tenant_id, .request_id = "sample", .reason = "the sample agency" };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (!armms_work_run (db, steps[i].schema, ARMMS_WORK_WRITE, &actor, steps[i].func, &load, error))
-      {
-        g_prefix_error (error, "%s: ", steps[i].what);
-        return FALSE;
-      }
-  return write_keys (keys, keys_path, error);
+  return armms_work_run (db, "tenant", ARMMS_WORK_WRITE, &actor, load_all, &load, error)
+         && write_keys (keys, keys_path, error);
 }

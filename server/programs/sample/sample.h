@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 #define ARMMS_SAMPLE_GUARDS 1200
 #define ARMMS_SAMPLE_SEED 2026
-#define ARMMS_SAMPLE_TENANT_CODE "BANTAY"
+#define ARMMS_SAMPLE_TENANT_CODE "bantay"
 #define ARMMS_SAMPLE_PASSWORD "Bantay-Sample-2026" /* of every user: the agency does not exist, its server listens on loopback */
 
 /* One duty as it was, not as the books have it. Indexes into the sample's arrays. */

@@ -8,7 +8,7 @@ drop policy seen on iam.users;
 create policy seen on iam.users for select
   using (user_id = (select nullif(current_setting('app.user_id', true), '')::uuid)
          or user_id = (select nullif(current_setting('app.sign_in_user', true), '')::uuid)
-         or login = any ((select string_to_array(nullif(current_setting('app.sign_in_login', true), ''), ',')))
+         or login = any ((select string_to_array(nullif(current_setting('app.sign_in_login', true), ''), ','))::text[])
          or exists (select from iam.memberships as m
                      where m.user_id = users.user_id
                        and m.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)));

@@ -350,11 +350,12 @@ test_tenant_settings (void)
 
   agency_set_up (&agency, rooms);
   tenant->tenant_id = agency.actor.tenant_id;
-  tenant->code = g_strdup ("AGENCY");
+  tenant->code = g_strdup ("agency");
   tenant->name = g_strdup ("Agency");
   tenant->status = g_strdup ("ACTIVE");
   work = begin (&agency, "tenant");
-  g_assert_true (armms_tenant_insert (work, tenant, &error));
+  if (!armms_tenant_insert (work, tenant, &error))
+    g_error ("%s", error->message);
   g_assert_true (armms_tenant_change_settings (work, "{\"sss_cut_off\":\"BOTH\",\"hdmf_cut_off\":\"SECOND\",\"net_floor_kind\":\"LARGER\",\"net_floor_amount\":\"1750.00\"}", &error));
   g_assert_no_error (error);
   commit (work);

@@ -185,7 +185,7 @@ send_settings (Side *side, Batch *batch)
 
 /* Reads all answers of @batch. The answer to EXECUTE or DESCRIBE leaves by @ret_result; the first failure by @ret_failed. */
 static void
-read_batch (ArmmsWork *work, Side *side, const Batch *batch, PGresult **ret_result, PGresult **ret_failed)
+read_batch (ArmmsWork *work, Side *side, const Batch *batch, const ArmmsDbStatement *statement, PGresult **ret_result, PGresult **ret_failed)
 {
   PGconn *pg = side->connection->pg;
   PGresult *result;
@@ -197,7 +197,10 @@ read_batch (ArmmsWork *work, Side *side, const Batch *batch, PGresult **ret_resu
 
         if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
           {
-            if (batch->steps[i] == STEP_SETTINGS && work != NULL)
+            /* It stays prepared, whatever comes after it and however the transaction ends. */
+            if (batch->steps[i] == STEP_PREPARE)
+              armms_db_set_prepared (side->connection, statement, TRUE);
+            if (batch->steps[i] == STEP_SETTINGS)
               {
                 ArmmsRows *rows = armms_rows_new (result, "begin");
 
@@ -284,7 +287,7 @@ exchange (ArmmsWork *work, Side *side, ArmmsDbStatement *statement, gboolean des
   if (sent)
     sent = PQpipelineSync (pg);
   if (sent || PQstatus (pg) != CONNECTION_BAD)
-    read_batch (work, side, &batch, ret_result, &failed);
+    read_batch (work, side, &batch, statement, ret_result, &failed);
   side->begun = TRUE;
 
   if (failed != NULL || PQstatus (pg) == CONNECTION_BAD || (statement != NULL && *ret_result == NULL))
@@ -295,8 +298,6 @@ exchange (ArmmsWork *work, Side *side, ArmmsDbStatement *statement, gboolean des
       return FALSE;
     }
   g_array_set_size (side->pending, 0);
-  if (prepare)
-    armms_db_set_prepared (side->connection, statement, TRUE);
   return TRUE;
 }
 

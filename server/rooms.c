@@ -5,6 +5,7 @@
 #include "server/hr/hr.h"
 #include "server/iam/iam.h"
 #include "server/queue/queue.h"
+#include "server/rates/rates.h"
 #include "server/scheduling/scheduling.h"
 #include "server/statutory/statutory.h"
 #include "server/tenant/tenant.h"
@@ -20,6 +21,7 @@ static const ArmmsRoom *const table[] = {
   &armms_scheduling_room,
   &armms_timekeeping_room,
   &armms_statutory_room,
+  &armms_rates_room,
 };
 
 const ArmmsRoom *

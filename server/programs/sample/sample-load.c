@@ -7,15 +7,11 @@
 #include "server/benefits/benefits.h"
 #endif
 #include "server/hr/hr.h"
-#ifdef HAVE_IAM
 #include "server/iam/iam.h"
-#endif
 #ifdef HAVE_OBLIGATIONS
 #include "server/obligations/obligations.h"
 #endif
-#ifdef HAVE_RATES
 #include "server/rates/rates.h"
-#endif
 #include "server/scheduling/scheduling.h"
 #include "server/statutory/statutory.h"
 #include "server/tenant/tenant.h"
@@ -51,11 +47,8 @@ load_tenant (ArmmsWork *work, gpointer user_data, GError **error)
        /* Its month stays within reach, whatever today is: ten years. */
        && armms_tenant_change_settings (work, "{\"event_max_age_days\":3660,\"event_max_ahead\":1440,\"net_floor_kind\":\"LARGER\","
                                               "\"net_floor_percent_bp\":3000,\"net_floor_amount\":\"1500.00\",\"partial_deferral\":true}", error)
-#ifdef HAVE_IAM
        && armms_iam_insert_default_roles (work, error)
-       && armms_iam_insert_users (work, load->sample->users, error)
-#endif
-       ;
+       && armms_iam_insert_users (work, load->sample->users, error);
   armms_record_free (&armms_tenant_type, tenant);
   armms_record_free (&armms_branding_type, branding);
   return ok;
@@ -105,11 +98,7 @@ load_devices (ArmmsWork *work, gpointer user_data, GError **error)
       key->device_id = device->device_id;
       g_ptr_array_add (load->keys, key);
     }
-#ifdef HAVE_IAM
   return armms_iam_insert_keys (work, load->keys, error);
-#else
-  return TRUE;
-#endif
 }
 
 static gboolean
@@ -120,7 +109,6 @@ load_law (ArmmsWork *work, gpointer user_data, GError **error)
   return armms_statutory_import (work, load->statutory_folder, NULL, error);
 }
 
-#ifdef HAVE_RATES
 static gboolean
 load_rates (ArmmsWork *work, gpointer user_data, GError **error)
 {
@@ -130,7 +118,6 @@ load_rates (ArmmsWork *work, gpointer user_data, GError **error)
          && armms_rates_insert_cards (work, load->sample->cards, error);
 }
 
-#endif
 #ifdef HAVE_OBLIGATIONS
 static gboolean
 load_obligations (ArmmsWork *work, gpointer user_data, GError **error)
@@ -181,9 +168,7 @@ load_all (ArmmsWork *work, gpointer user_data, GError **error)
     { "posts, relief and the calendar", load_plan },
     { "devices and their keys", load_devices },
     { "the law's tables", load_law },
-#ifdef HAVE_RATES
     { "premiums and rate cards", load_rates },
-#endif
 #ifdef HAVE_OBLIGATIONS
     { "loans and advances", load_obligations },
 #endif

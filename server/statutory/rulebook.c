@@ -419,8 +419,7 @@ static void
 tell_pay (Question *question, const char *name, ArmmsCell cell, ArmmsPremiumPart part, ArmmsRate rate, gint64 minutes, ArmmsMoney *ret_pay)
 {
   const ArmmsPremiumRow *row = armms_premium_find (&question->tables->premiums, cell, question->on_date);
-  ArmmsEarningLine line = { .kind = ARMMS_EARNING_CELL, .premium = row, .cell = cell, .part = part, .minutes = minutes, .rate = rate };
-  ArmmsPayCard card = { .basis = ARMMS_BASIS_DAILY, .from = ARMMS_DATE_NONE, .to = ARMMS_DATE_NONE, .amount = { rate.centavos } };
+  ArmmsMultiplier multiplier;
   ArmmsTrace trace;
 
   if (row == NULL)
@@ -428,15 +427,21 @@ tell_pay (Question *question, const char *name, ArmmsCell cell, ArmmsPremiumPart
       refuse (question, "day_type", "has no premium row on that date");
       return;
     }
-  line.card = &card;
-  line.multiplier = armms_premium_multiplier (row, cell, part);
-  if (!armms_rate_pay (rate, ARMMS_MINUTES ((gint32) minutes), line.multiplier, &line.amount, &question->error))
+  multiplier = armms_premium_multiplier (row, cell, part);
+  if (!armms_rate_pay (rate, ARMMS_MINUTES ((gint32) minutes), multiplier, ret_pay, &question->error))
     return;
-  armms_earning_line_trace (&line, &trace);
+  armms_trace_init (&trace, "pay.cell");
+  armms_trace_text (&trace, "cell", armms_cell_name (cell));
+  armms_trace_minutes (&trace, "minutes", minutes);
+  armms_trace_rate (&trace, "rate", rate);
+  armms_trace_multiplier (&trace, "multiplier", multiplier);
+  armms_trace_row (&trace, "premium", row->row, row->from, row->source);
+  armms_trace_fraction (&trace, (__int128) minutes * rate.centavos * multiplier.millionths, (__int128) rate.minutes * MILLION);
+  trace.rounding = "half away from zero, once";
+  trace.result = *ret_pay;
   tell_trace (question, &trace);
-  *ret_pay = line.amount;
   if (name != NULL)
-    tell (question, name, line.amount);
+    tell (question, name, *ret_pay);
 }
 
 static void

@@ -4,6 +4,8 @@
 const ArmmsCtlCommand *const armms_ctl_commands[] = {
   &armms_ctl_migrate,
   &armms_ctl_queue,
+  &armms_ctl_rules,
   &armms_ctl_sample,
+  &armms_ctl_statutory,
   NULL,
 };

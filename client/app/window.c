@@ -25,7 +25,7 @@ struct _ArmmsWindow
   GtkStack *pages;
   GtkLabel *user_label;
   GtkLabel *server_label;
-  AdwWindowTitle *sidebar_title;
+  GtkLabel *tenant_label;
   GtkMenuButton *menu_button;
   ArmmsNotice *notice;
   GMenu *main_menu;
@@ -159,7 +159,7 @@ show_who (ArmmsWindow *self)
 
   gtk_label_set_text (self->user_label, armms_session_get_user_name (self->session) != NULL ? armms_session_get_user_name (self->session) : "");
   gtk_label_set_text (self->server_label, server != NULL ? server : "");
-  adw_window_title_set_subtitle (self->sidebar_title, tenant != NULL ? tenant : "");
+  gtk_label_set_text (self->tenant_label, tenant != NULL ? tenant : "");
   title = tenant != NULL ? g_strdup_printf ("ARMMS – %s", tenant) : g_strdup ("ARMMS");
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
@@ -362,7 +362,7 @@ armms_window_class_init (ArmmsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ArmmsWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, ArmmsWindow, user_label);
   gtk_widget_class_bind_template_child (widget_class, ArmmsWindow, server_label);
-  gtk_widget_class_bind_template_child (widget_class, ArmmsWindow, sidebar_title);
+  gtk_widget_class_bind_template_child (widget_class, ArmmsWindow, tenant_label);
   gtk_widget_class_bind_template_child (widget_class, ArmmsWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, ArmmsWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, ArmmsWindow, main_menu);

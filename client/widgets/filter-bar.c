@@ -22,7 +22,7 @@ typedef struct
 
 G_DEFINE_FINAL_TYPE (ArmmsFilterBar, armms_filter_bar, GTK_TYPE_WIDGET)
 
-static guint changed_signal;
+static guint changed_signal, search_entered_signal;
 
 static void
 filter_free (Filter *filter)
@@ -78,6 +78,12 @@ on_filter_changed_cb (ArmmsFilterBar *self)
 }
 
 static void
+on_search_entered_cb (ArmmsFilterBar *self)
+{
+  g_signal_emit (self, search_entered_signal, 0);
+}
+
+static void
 armms_filter_bar_dispose (GObject *object)
 {
   ArmmsFilterBar *self = ARMMS_FILTER_BAR (object);
@@ -104,6 +110,7 @@ armms_filter_bar_class_init (ArmmsFilterBarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/armms/Armms/widgets/filter-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, ArmmsFilterBar, box);
   changed_signal = g_signal_new ("changed", ARMMS_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  search_entered_signal = g_signal_new ("search-entered", ARMMS_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -129,6 +136,7 @@ armms_filter_bar_add_search (ArmmsFilterBar *self, const char *name, const char 
   gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), 34);
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), 22);
   g_signal_connect_object (entry, "search-changed", G_CALLBACK (on_filter_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (entry, "activate", G_CALLBACK (on_search_entered_cb), self, G_CONNECT_SWAPPED);
   add (self, name, entry);
   gtk_box_append (self->box, entry);
 }

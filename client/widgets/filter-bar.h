@@ -1,7 +1,7 @@
 /* What narrows a list: a search entry, choices with words, switches; each with its label and mnemonic.
  *
  * Shape  each filter has the name of a query parameter; armms_filter_bar_apply() writes them all. "changed" when a
- *        person changed one (a search waits until the typing pauses).
+ *        person changed one (a search waits until the typing pauses); "search-entered" when Enter ends the search.
  */
 #pragma once
 

@@ -196,7 +196,7 @@ width_of (ArmmsGrid *self, const ArmmsField *field, const ArmmsGridColumn *wante
       default: letters = armms_field_is_words (field) ? 12 : 16; break;
       }
   content = measure (self, "0000000000") * letters / 10 + 20;
-  return MAX (content, measure (self, heading) + room);
+  return MAX (content, measure (self, heading) * 11 / 10 + room); /* headings are bold */
 }
 
 static void
@@ -888,5 +888,7 @@ armms_grid_select (ArmmsGrid *self, guint position)
 void
 armms_grid_focus (ArmmsGrid *self)
 {
+  if (self->selection != NULL && count_selected (self) == 0 && g_list_model_get_n_items (self->rows) > 0)
+    armms_grid_select (self, 0);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }

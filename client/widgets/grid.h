@@ -48,6 +48,7 @@ void armms_grid_refresh (ArmmsGrid *self);
 ArmmsRow *armms_grid_get_selected (ArmmsGrid *self);          /* (transfer none) (nullable): the only or first one */
 GPtrArray *armms_grid_get_selection (ArmmsGrid *self);        /* (transfer full) of ArmmsRow, without placeholders */
 void armms_grid_select (ArmmsGrid *self, guint position);
+/* The keyboard goes to the rows; the first one is chosen when none is. */
 void armms_grid_focus (ArmmsGrid *self);
 /* Rows that are here, as text: @separator '\t' or ','. (transfer full) */
 char *armms_grid_to_text (ArmmsGrid *self, gboolean selection_only, char separator);

@@ -95,7 +95,8 @@ find_word (const char *word)
 static char *
 readable (const char *word)
 {
-  char *text = g_strdup (word);
+  g_auto(GStrv) parts = g_strsplit (word, ".", -1);
+  char *text = g_strjoinv (": ", parts);
 
   g_strdelimit (text, "_-", ' ');
   if (g_ascii_isupper (text[0]))

@@ -67,36 +67,36 @@ G_DEFINE_FINAL_TYPE (ArmmsPayrunPage, armms_payrun_page, GTK_TYPE_WIDGET)
 static guint left_signal;
 
 static const ArmmsGridColumn columns[] = {
-  { "employee_no", 10, FALSE, N_("Number") },
-  { "employee_name", 20, TRUE, NULL },
-  { "detachment_code", 11, FALSE, NULL },
-  { "state", 10, FALSE, NULL },
+  { "employee_no", 9, FALSE, N_("Number") },
+  { "employee_name", 18, TRUE, NULL },
+  { "detachment_code", 10, FALSE, NULL },
+  { "state", 9, FALSE, NULL },
+  { "gross", 10, FALSE, NULL },
+  { "net", 10, FALSE, NULL },
+  { "sss", 8, FALSE, NULL },
+  { "philhealth", 8, FALSE, NULL },
+  { "hdmf", 7, FALSE, NULL },
+  { "tax", 9, FALSE, NULL },
+  { "obligations", 9, FALSE, N_("Loans") },
+  { "deferred", 9, FALSE, NULL },
   { "worked_minutes", 9, FALSE, NULL },
-  { "gross", 11, FALSE, NULL },
-  { "sss", 9, FALSE, NULL },
-  { "philhealth", 9, FALSE, NULL },
-  { "hdmf", 8, FALSE, NULL },
-  { "tax", 10, FALSE, NULL },
-  { "obligations", 11, FALSE, NULL },
-  { "net", 11, FALSE, NULL },
-  { "deferred", 10, FALSE, NULL },
-  { "problems", 14, FALSE, NULL },
-  { "warnings", 14, FALSE, NULL },
+  { "problems", 24, FALSE, NULL },
+  { "warnings", 24, FALSE, NULL },
   { NULL }
 };
 
 static const ArmmsGridColumn line_columns[] = {
-  { "line_no", 4, FALSE, NULL },
+  { "line_no", 3, FALSE, NULL },
   { "kind", 10, FALSE, NULL },
-  { "title", 28, TRUE, N_("Line") },
-  { "detachment_code", 11, FALSE, NULL },
-  { "minutes", 9, FALSE, NULL },
-  { "rate", 10, FALSE, NULL },
-  { "rate_minutes", 9, FALSE, NULL },
+  { "title", 26, TRUE, N_("Line") },
+  { "minutes", 8, FALSE, NULL },
+  { "rate", 9, FALSE, NULL },
+  { "rate_minutes", 7, FALSE, NULL },
   { "multiplier", 7, FALSE, NULL },
-  { "due", 11, FALSE, NULL },
-  { "deferred", 11, FALSE, NULL },
-  { "amount", 12, FALSE, NULL },
+  { "due", 10, FALSE, NULL },
+  { "deferred", 9, FALSE, NULL },
+  { "amount", 11, FALSE, NULL },
+  { "detachment_code", 10, FALSE, NULL },
   { NULL }
 };
 
@@ -778,6 +778,7 @@ armms_payrun_page_init (ArmmsPayrunPage *self)
   armms_filter_bar_add_choice (self->filters, "state", _("_State"));
   armms_filter_bar_set_words (self->filters, "state", ARMMS_PAYSHEET_STATES, _("All"));
   g_signal_connect_object (self->filters, "changed", G_CALLBACK (ask_sheets), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->filters, "search-entered", G_CALLBACK (armms_grid_focus), self->grid, G_CONNECT_SWAPPED);
 
   armms_grid_set_columns (self->grid, _("Paysheets"), &armms_paysheet_type, columns);
   armms_grid_set_sums (self->grid, sums);

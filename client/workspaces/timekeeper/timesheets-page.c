@@ -456,6 +456,7 @@ armms_timesheets_page_init (ArmmsTimesheetsPage *self)
   armms_filter_bar_set_words (self->filters, "state", "DRAFT|READY|FINALIZED", _("All"));
   armms_filter_bar_add_switch (self->filters, "with_anomalies", "true", _("With A_nomalies"));
   g_signal_connect_object (self->filters, "changed", G_CALLBACK (ask_list), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->filters, "search-entered", G_CALLBACK (armms_grid_focus), self->grid, G_CONNECT_SWAPPED);
 
   armms_grid_set_columns (self->grid, _("Timesheets"), &armms_timesheet_type, columns);
   armms_grid_set_sums (self->grid, sums);

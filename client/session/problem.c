@@ -178,7 +178,7 @@ advice (const GError *error)
   if (error->domain != ARMMS_ERROR)
     return NULL;
   if (g_strcmp0 (armms_error_get_code (error), "client.certificate") == 0)
-    return _("Ask your administrator for the certificate file of the server and choose it under “Server”.");
+    return _("Ask your administrator for the certificate file of the server and choose it under “Server certificate” when you sign in.");
   if (g_strcmp0 (armms_error_get_code (error), "client.unreachable") == 0)
     return _("Check the network and the server address, then try again.");
 

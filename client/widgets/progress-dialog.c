@@ -2,6 +2,7 @@
 
 #include "client/session/problem.h"
 #include "client/widgets/grid.h"
+#include "client/widgets/words.h"
 
 #include <glib/gi18n.h>
 
@@ -30,6 +31,7 @@ static void
 show_running (ArmmsProgressDialog *self)
 {
   gint64 done = armms_job_watch_get_done (self->job), total = armms_job_watch_get_total (self->job);
+  g_autofree char *done_text = armms_count_to_display (done), *total_text = armms_count_to_display (total);
   g_autofree char *text = NULL;
 
   gtk_label_set_text (self->heading, self->doing);
@@ -37,7 +39,7 @@ show_running (ArmmsProgressDialog *self)
     {
       gtk_progress_bar_set_fraction (self->bar, CLAMP ((double) done / (double) total, 0, 1));
       /* Translators: how many are done, of how many */
-      text = g_strdup_printf (_("%'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT), done, total);
+      text = g_strdup_printf (_("%s of %s"), done_text, total_text);
     }
   else
     {
@@ -54,6 +56,9 @@ show_over (ArmmsProgressDialog *self)
   const GError *error = armms_job_watch_get_error (self->job);
   gint64 done = armms_job_watch_get_done (self->job), failed = armms_job_watch_get_failed (self->job);
   guint left_out = g_list_model_get_n_items (armms_job_watch_get_problems (self->job));
+  gint64 missed = MAX (failed, (gint64) left_out);
+  g_autofree char *done_text = armms_count_to_display (missed > 0 ? MAX (done - missed, 0) : done);
+  g_autofree char *missed_text = armms_count_to_display (missed);
   g_autofree char *text = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->bar), FALSE);
@@ -68,18 +73,17 @@ show_over (ArmmsProgressDialog *self)
     {
       gtk_label_set_text (self->heading, _("Stopped"));
       /* Translators: how many were done before the work was stopped */
-      text = g_strdup_printf (_("%'" G_GINT64_FORMAT " were done before it was stopped."), done);
+      text = g_strdup_printf (_("%s were done before it was stopped."), done_text);
     }
   else
     {
       gtk_label_set_text (self->heading, self->done);
-      if (failed > 0 || left_out > 0)
+      if (missed > 0)
         /* Translators: how many are done, how many were left out */
-        text = g_strdup_printf (_("%'" G_GINT64_FORMAT " done, %'" G_GINT64_FORMAT " left out. The list says why."),
-                                MAX (done - MAX (failed, left_out), 0), MAX (failed, (gint64) left_out));
+        text = g_strdup_printf (_("%s done, %s left out. The list says why."), done_text, missed_text);
       else
         /* Translators: how many are done */
-        text = g_strdup_printf (_("%'" G_GINT64_FORMAT " done, none left out."), done);
+        text = g_strdup_printf (_("%s done, none left out."), done_text);
     }
   gtk_label_set_text (self->detail, text);
   gtk_widget_set_visible (GTK_WIDGET (self->grid), left_out > 0);

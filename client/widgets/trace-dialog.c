@@ -253,9 +253,11 @@ show_exact (ArmmsTraceDialog *self, const char *exact)
       __int128 scaled = (__int128) ABS (numerator) * 10000 / denominator;
       gint64 centavos = (gint64) (scaled / 10000);
 
+      g_autofree char *amount = g_strdup_printf ("%s%" G_GINT64_FORMAT ".%02d%04d", numerator < 0 ? "-" : "", centavos / 100,
+                                                 (int) (centavos % 100), (int) (scaled % 10000));
+
       /* Translators: a fraction of centavos, then the same as an amount with many decimals */
-      text = g_strdup_printf (_("%s centavos = %s%" G_GINT64_FORMAT ".%02d%04d"), exact, numerator < 0 ? "-" : "", centavos / 100,
-                              (int) (centavos % 100), (int) (scaled % 10000));
+      text = g_strdup_printf (_("%s centavos = %s"), exact, amount);
     }
   add_row (self, self->rounding, _("Exact"), text != NULL ? text : exact);
 }

@@ -286,6 +286,12 @@ armms_cell_to_export (const ArmmsField *field, gconstpointer record)
 }
 
 char *
+armms_count_to_display (gint64 count)
+{
+  return g_strdup_printf ("%'" G_GINT64_FORMAT, count);
+}
+
+char *
 armms_field_to_heading (const ArmmsField *field)
 {
   char *title;

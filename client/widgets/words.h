@@ -24,6 +24,9 @@ char *armms_cell_to_display (const ArmmsField *field, gconstpointer record, cons
 /* The same for another program: 1234.56, 485, 2026-05-01; text that a spreadsheet would take for a formula is quoted. (transfer full) */
 char *armms_cell_to_export (const ArmmsField *field, gconstpointer record);
 
+/* A number with the locale's grouping. (transfer full) */
+char *armms_count_to_display (gint64 count);
+
 /* Heading of a column, translated. (transfer full) */
 char *armms_field_to_heading (const ArmmsField *field);
 

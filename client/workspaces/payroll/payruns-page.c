@@ -103,12 +103,13 @@ describe_period (const ArmmsPayPeriod *period)
 {
   g_autofree char *days = armms_choices_show_period (period->period_from, period->period_to);
   g_autofree char *state = armms_word_to_display (period->payrun_state);
+  g_autofree char *count = armms_count_to_display (period->snapshots);
 
   if (period->payrun_state != NULL && *period->payrun_state != '\0')
     /* Translators: a period, how many timesheets, how far its payrun is */
-    return g_strdup_printf (_("%s – %'" G_GINT64_FORMAT " timesheets – payrun: %s"), days, period->snapshots, state);
+    return g_strdup_printf (_("%s – %s timesheets – payrun: %s"), days, count, state);
   /* Translators: a period, how many timesheets */
-  return g_strdup_printf (_("%s – %'" G_GINT64_FORMAT " timesheets"), days, period->snapshots);
+  return g_strdup_printf (_("%s – %s timesheets"), days, count);
 }
 
 static void

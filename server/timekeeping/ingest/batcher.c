@@ -2,8 +2,6 @@
 
 #include "server/timekeeping/ingest/ingest.h"
 
-#include "common/wire/timekeeping/clock-event-verdict.h"
-#include "common/wire/timekeeping/clock-event.h"
 #include "server/platform/stream/stream.h"
 #include "server/timekeeping/derive/derive.h"
 #include "server/timekeeping/ingest/directory.h"
@@ -427,7 +425,7 @@ armms_ingest_free (ArmmsIngest *ingest)
 void
 armms_ingest_serve (ArmmsIngest *ingest, ArmmsServer *server)
 {
-  armms_server_add_service (server, "ingest", ingest, /* destroy= */ NULL);
+  armms_server_add_service (server, "ingest", ingest, (GDestroyNotify) armms_ingest_free);
 }
 
 void
@@ -474,11 +472,3 @@ armms_ingest_handle (ArmmsRequest *request)
     armms_request_complete (request, /* reply= */ NULL,
                             armms_error_new (ARMMS_ERROR_UNAVAILABLE, "ingest.full", "too many events wait; send them again in a moment"));
 }
-
-const ArmmsRoute armms_ingest_routes[] = {
-  { .method = "POST", .path = "/v1/clock-events", .scope = "clock-events:send", .access = ARMMS_ACCESS_NONE,
-    .flags = ARMMS_ROUTE_NO_KEY | ARMMS_ROUTE_DEVICE | ARMMS_ROUTE_RAW, .request = &armms_clock_event_type,
-    .response = &armms_clock_event_verdicts_type, .async_handler = armms_ingest_handle,
-    .summary = "Send one clock event, or an array of at most 1,000", .rate_class = ARMMS_RATE_INGEST, .max_body = 1024 * 1024 },
-  { 0 }
-};

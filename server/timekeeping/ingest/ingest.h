@@ -21,7 +21,7 @@ ArmmsIngest *armms_ingest_new (ArmmsConfig *config, ArmmsDb *db);
 void armms_ingest_free (ArmmsIngest *ingest); /* finishes what it has taken first */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ArmmsIngest, armms_ingest_free)
 
-/* Adds the service that the route needs. @ingest lives longer than @server. */
+/* Adds the service that the route needs. @ingest: (transfer full): freed with @server. */
 void armms_ingest_serve (ArmmsIngest *ingest, ArmmsServer *server);
 
 /* Only POST /v1/clock-events: all that armms-server ingest serves. */

@@ -3,6 +3,7 @@
 /* In the order in which --help lists them. */
 const ArmmsCtlCommand *const armms_ctl_commands[] = {
   &armms_ctl_migrate,
+  &armms_ctl_verify,
   &armms_ctl_queue,
   &armms_ctl_rules,
   &armms_ctl_sample,

@@ -4,6 +4,7 @@
 #include "server/programs/ctl/ctl.h"
 
 extern const ArmmsCtlCommand armms_ctl_migrate;
+extern const ArmmsCtlCommand armms_ctl_verify;
 extern const ArmmsCtlCommand armms_ctl_queue;
 extern const ArmmsCtlCommand armms_ctl_rules;
 extern const ArmmsCtlCommand armms_ctl_sample;

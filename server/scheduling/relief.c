@@ -1,6 +1,8 @@
 /* Relief: who stands in for whom, and what must be true for it. */
 #include "server/scheduling/scheduling-private.h"
 
+#include "server/approvals/approvals.h"
+
 #include <string.h>
 
 #define COLUMNS(...) (const char *const[]) { __VA_ARGS__, NULL }
@@ -57,8 +59,12 @@ tell_relievers (ArmmsWork *work, gconstpointer before, const GPtrArray *reliefs,
     {
       const ArmmsReliever *r = reliefs->pdata[i];
       const ArmmsId concerned[] = { r->reliever_id, r->relieved_id };
+      gboolean assigned = strcmp (r->status, "ASSIGNED") == 0;
 
-      g_ptr_array_add (events, armms_scheduling_event (was != NULL ? "armms.scheduling.RelieverReleased.v1" : "armms.scheduling.RelieverAssigned.v1",
+      /* what waits for approval, or is rejected, changes nobody's duty */
+      if (!assigned && strcmp (r->status, "RELEASED") != 0)
+        continue;
+      g_ptr_array_add (events, armms_scheduling_event (assigned ? "armms.scheduling.RelieverAssigned.v1" : "armms.scheduling.RelieverReleased.v1",
                                                        &armms_reliever_type, r, &r->relief_id, was != NULL ? was->version + 1 : 1,
                                                        concerned, G_N_ELEMENTS (concerned), r->duty_date, r->duty_date));
     }
@@ -70,7 +76,7 @@ const ArmmsResource armms_scheduling_relievers = {
   .page = "scheduling/relievers-page", .one = "scheduling/relievers-one",
   .insert = "scheduling/relievers-insert", .change = "scheduling/relievers-change",
   .columns = COLUMNS ("shift_instance_id", "duty_date", "detachment_id", "shift_id", "position_id", "reliever_id", "relieved_id",
-                      "starts_at", "ends_at", "reason", "note", "after_the_fact"),
+                      "starts_at", "ends_at", "reason", "note", "status", "after_the_fact"),
   .change_columns = COLUMNS ("status"),
   .check = check_relief, .complete = complete_relievers, .stored = tell_relievers,
 };
@@ -216,6 +222,17 @@ prepare (ArmmsWork *work, const ArmmsShiftInstance *instance, const ArmmsRelieve
 }
 
 static gboolean
+ask_for_approval (ArmmsWork *work, const ArmmsReliever *relief, GError **error)
+{
+  g_autoptr(GString) change = g_string_new ("{\"before\":null,\"after\":");
+
+  armms_record_append_json (&armms_reliever_type, relief, /* scopes= */ NULL, change);
+  g_string_append_c (change, '}');
+  return armms_approvals_request (work, ARMMS_SCHEDULING_RELIEF_SUBJECT, &relief->relief_id, change->str,
+                                  relief->note != NULL ? relief->note : relief->reason, /* ret_id= */ NULL, error);
+}
+
+static gboolean
 store_relief (ArmmsWork *work, GPtrArray *one, const ArmmsZone *zone, GError **error)
 {
   ArmmsReliever *relief = one->pdata[0];
@@ -226,7 +243,10 @@ store_relief (ArmmsWork *work, GPtrArray *one, const ArmmsZone *zone, GError **e
       || !check_position (work, relief, error) || !check_free (work, relief, zone, error))
     return FALSE;
   relief->after_the_fact = relief->starts_at.us <= armms_work_get_now (work).us;
-  return armms_resource_insert (&armms_scheduling_relievers, work, one, error);
+  if (!relief->after_the_fact)
+    return armms_resource_insert (&armms_scheduling_relievers, work, one, error);
+  relief->status = g_strdup ("REQUESTED");
+  return armms_resource_insert (&armms_scheduling_relievers, work, one, error) && ask_for_approval (work, relief, error);
 }
 
 ArmmsReliever *
@@ -255,28 +275,51 @@ armms_scheduling_assign_reliever (ArmmsWork *work, const ArmmsId *shift_instance
   return armms_resource_load (&armms_scheduling_relievers, work, &((ArmmsReliever *) one->pdata[0])->relief_id, error);
 }
 
-ArmmsReliever *
-armms_scheduling_release_reliever (ArmmsWork *work, const ArmmsId *relief_id, GError **error)
+/* From one status to another; RelieverAssigned or RelieverReleased is told where anybody's duty changes. */
+static gboolean
+move_relief (ArmmsWork *work, const ArmmsId *relief_id, const char *from, const char *to, GError **error)
 {
   g_autoptr(GPtrArray) two = armms_records_new (&armms_reliever_type);
   ArmmsReliever *before = armms_resource_load (&armms_scheduling_relievers, work, relief_id, error);
   ArmmsReliever *after;
 
   if (before == NULL)
-    return NULL;
+    return FALSE;
   g_ptr_array_add (two, before);
-  if (strcmp (before->status, "ASSIGNED") != 0)
+  if (strcmp (before->status, from) != 0)
     {
-      armms_error_set (error, ARMMS_ERROR_CONFLICT, "relief.released", "cannot release the reliever: he is released already");
-      return NULL;
+      g_autofree char *code = g_ascii_strdown (before->status, -1);
+      g_autofree char *full = g_strconcat ("relief.", code, NULL);
+
+      armms_error_set (error, ARMMS_ERROR_CONFLICT, full, "cannot change the relief: it is %s, not %s", before->status, from);
+      return FALSE;
     }
   after = armms_record_copy (&armms_reliever_type, before);
   g_ptr_array_add (two, after);
   g_free (after->status);
-  after->status = g_strdup ("RELEASED");
-  if (!armms_resource_store (&armms_scheduling_relievers, work, before, after, before->version, error))
+  after->status = g_strdup (to);
+  return armms_resource_store (&armms_scheduling_relievers, work, before, after, before->version, error);
+}
+
+ArmmsReliever *
+armms_scheduling_release_reliever (ArmmsWork *work, const ArmmsId *relief_id, GError **error)
+{
+  if (!move_relief (work, relief_id, "ASSIGNED", "RELEASED", error))
     return NULL;
   return armms_resource_load (&armms_scheduling_relievers, work, relief_id, error);
+}
+
+/* Meanwhile the reliever may have been put elsewhere: then the table's own exclusion refuses, and the approval with it. */
+gboolean
+armms_scheduling_on_relief_approved (ArmmsWork *work, const ArmmsId *relief_id, const char *change_json, GError **error)
+{
+  return move_relief (work, relief_id, "REQUESTED", "ASSIGNED", error);
+}
+
+gboolean
+armms_scheduling_on_relief_rejected (ArmmsWork *work, const ArmmsId *relief_id, const char *change_json, const char *reason, GError **error)
+{
+  return move_relief (work, relief_id, "REQUESTED", "REJECTED", error);
 }
 
 /* The shift instances of a set of reliefs, made where they are missing. */

@@ -42,6 +42,10 @@ GPtrArray *armms_scheduling_events_new (void);
 /* Use cases. */
 ArmmsReliever *armms_scheduling_assign_reliever (ArmmsWork *work, const ArmmsId *shift_instance_id, const ArmmsReliever *wanted, GError **error);
 ArmmsReliever *armms_scheduling_release_reliever (ArmmsWork *work, const ArmmsId *relief_id, GError **error);
+/* A relief told after the fact waits for approval, and then is assigned or rejected. */
+#define ARMMS_SCHEDULING_RELIEF_SUBJECT "relief"
+gboolean armms_scheduling_on_relief_approved (ArmmsWork *work, const ArmmsId *relief_id, const char *change_json, GError **error);
+gboolean armms_scheduling_on_relief_rejected (ArmmsWork *work, const ArmmsId *relief_id, const char *change_json, const char *reason, GError **error);
 /* Of ArmmsRosterRow, by roster_key: who stands where on @date; @detachment nil: everywhere. (transfer full) */
 GPtrArray *armms_scheduling_roster (ArmmsWork *work, const ArmmsZone *zone, ArmmsDate date, const ArmmsId *detachment, GError **error);
 

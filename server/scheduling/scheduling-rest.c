@@ -196,7 +196,7 @@ const ArmmsRoute armms_scheduling_routes[] = {
 
   LIST ("/v1/shift-instances/{instance}/relievers", armms_reliever_type, list_instance_relievers, "Who relieves whom on a shift instance",
         span_parameters),
-  CREATE ("/v1/shift-instances/{instance}/relievers", armms_reliever_type, assign_reliever, "Put a reliever on a shift instance"),
+  CREATE ("/v1/shift-instances/{instance}/relievers", armms_reliever_type, assign_reliever, "Put a reliever on a shift instance; once it has begun this waits for approval"),
   LIST ("/v1/relievers", armms_reliever_type, list_relievers, "Reliefs", span_parameters),
   { "POST", "/v1/relievers/{relief}/release", UPDATE, ARMMS_ACCESS_WRITE, 0, NULL, &armms_reliever_type, release_reliever,
     "Take a relief back" },
@@ -215,9 +215,16 @@ const ArmmsRoute armms_scheduling_routes[] = {
   { NULL }
 };
 
+static const ArmmsApprovalSubject subjects[] = {
+  { .subject = ARMMS_SCHEDULING_RELIEF_SUBJECT, .request_scope = UPDATE, .approve_scope = "timekeeping:adjust",
+    .on_approved = armms_scheduling_on_relief_approved, .on_rejected = armms_scheduling_on_relief_rejected },
+  { NULL }
+};
+
 const ArmmsRoom armms_scheduling_room = {
   .name = "scheduling",
   .schema = ARMMS_SCHEDULING_SCHEMA,
   .statements = armms_scheduling_statements,
   .routes = armms_scheduling_routes,
+  .subjects = subjects,
 };

@@ -4,6 +4,7 @@
  *        attendance_policies (effective-dated).
  * Law    a duty belongs to the local day on which it starts. A weekly rest day has no duty of one's own. Who is relieved has
  *        none for the relieved time; the reliever has one. A cancelled shift instance has no duties at all.
+ *        A relief told when the shift has begun waits for approval (subject "relief"): until then it changes nothing.
  * Shape  sets in, sets out: whatever the number of employees and days, a load is a handful of statements.
  * Events tells armms.scheduling.AssignmentPlanned.v1, AssignmentChanged.v1, RelieverAssigned.v1, RelieverReleased.v1,
  *        ShiftInstanceChanged.v1, HolidayChanged.v1, AttendancePolicyChanged.v1. Each payload has "employee_ids" (null:

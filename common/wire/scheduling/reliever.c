@@ -22,7 +22,8 @@ static const ArmmsField fields[] = {
   F (ends_at, INSTANT, .about = "Until when; to the end of the shift when it is not told", .title = "To"),
   F (reason, TEXT, .flags = ARMMS_FIELD_REQUIRED, .format = "ABSENT|SICK|LEAVE|REST_DAY|TRAINING|EXTRA|OTHER", .about = "Why"),
   F (note, TEXT, .flags = ARMMS_FIELD_HIDDEN, .max = 500, .about = "A remark"),
-  F (status, TEXT, .flags = MADE | ARMMS_FIELD_FILTER, .format = "ASSIGNED|RELEASED", .about = "Released: taken back"),
+  F (status, TEXT, .flags = MADE | ARMMS_FIELD_FILTER, .format = "REQUESTED|ASSIGNED|REJECTED|RELEASED",
+     .about = "Requested: told after the fact, waits for approval; released: taken back"),
   F (after_the_fact, BOOLEAN, .flags = MADE, .about = "Told when the duty had begun"),
   F (version, INTEGER, .flags = MADE | ARMMS_FIELD_HIDDEN, .about = "Rises with every change (the ETag)"),
   { NULL }

@@ -24,7 +24,7 @@ typedef struct {
   ArmmsInstant ends_at;
   char *reason;             /* ABSENT, SICK, LEAVE, REST_DAY, TRAINING, EXTRA, OTHER */
   char *note;
-  char *status;             /* ASSIGNED, RELEASED */
+  char *status;             /* REQUESTED (after the fact), ASSIGNED, REJECTED, RELEASED */
   gboolean after_the_fact;  /* told when the duty had begun */
   gint64 version;
 } ArmmsReliever;

@@ -29,6 +29,17 @@ at (const char *text)
   return instant;
 }
 
+/* A Friday some weeks from now: what is planned lies ahead, and no test hangs on today's date. */
+static inline ArmmsDate
+friday (int weeks)
+{
+  ArmmsDate date = { (gint32) (g_get_real_time () / G_TIME_SPAN_DAY) + 7 * weeks };
+
+  while (armms_date_weekday (date) != 5)
+    date.days++;
+  return date;
+}
+
 static inline ArmmsWork *
 begin (Agency *agency, const char *schema)
 {

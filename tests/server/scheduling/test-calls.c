@@ -204,7 +204,7 @@ test_plain_resources (Fixture *f, gconstpointer data)
 static char *
 hire (Fixture *f, const char *no)
 {
-  g_autofree char *body = g_strdup_printf ("{\"employee_no\":\"%s\",\"family_name\":\"%s\",\"given_name\":\"Juan\",\"hired_on\":\"2025-01-01\"}", no, no);
+  g_autofree char *body = g_strdup_printf ("{\"employee_no\":\"%s\",\"family_name\":\"%s\",\"given_name\":\"Juan\",\"hired_on\":\"2019-01-01\"}", no, no);
   g_auto(ApiAnswer) made = api_call (&f->api, "POST", "/v1/employees", body, NULL);
 
   g_assert_cmpuint (made.status, ==, 201);
@@ -215,23 +215,32 @@ hire (Fixture *f, const char *no)
 static void
 test_plan (Fixture *f, gconstpointer data)
 {
+  char fri[ARMMS_DATE_TEXT_SIZE], sun[ARMMS_DATE_TEXT_SIZE], later[ARMMS_DATE_TEXT_SIZE];
+  ArmmsDate start = friday (4);
+  g_autofree char *span = g_strdup_printf ("{\"from\":\"%s\",\"to\":\"%s\"}", armms_date_format (start, fri),
+                                           armms_date_format (armms_date_add_days (start, 2), sun));
+  g_autofree char *too_long = g_strdup_printf ("{\"from\":\"%s\",\"to\":\"%s\"}", fri, armms_date_format (armms_date_add_days (start, 200), later));
+  g_autofree char *listed = g_strdup_printf ("/v1/shift-instances?from=%s&to=%s", fri, later);
+  g_autofree char *board = g_strdup_printf ("/v1/rosters?date=%s&limit=1", fri);
+  g_autofree char *searched = g_strdup_printf ("/v1/assignments?q=alb&on=%s", later);
+  g_autofree char *ended = g_strdup_printf ("{\"valid_to\":\"%s\"}", later);
   g_autofree char *alba = hire (f, "ALBA"), *bono = hire (f, "BONO");
   g_autofree char *site = id_text (&f->agency.site_id), *shift = id_text (&f->agency.day_id), *position = id_text (&f->agency.guard_id);
   g_autofree char *body = g_strdup_printf ("{\"employee_id\":\"%s\",\"detachment_id\":\"%s\",\"shift_id\":\"%s\",\"position_id\":\"%s\","
-                                           "\"valid_from\":\"2026-05-01\",\"rest_weekdays\":\"SUN,SAT\"}", alba, site, shift, position);
+                                           "\"valid_from\":\"2020-05-01\",\"rest_weekdays\":\"SUN,SAT\"}", alba, site, shift, position);
   g_autofree char *relief = g_strdup_printf ("{\"reliever_id\":\"%s\",\"relieved_id\":\"%s\",\"reason\":\"SICK\"}", bono, alba);
   g_auto(ApiAnswer) made = api_call (&f->api, "POST", "/v1/assignments", body, NULL);
   g_autofree char *assignment = g_strconcat ("/v1/assignments/", api_text (&made, "assignment_id"), NULL);
-  g_auto(ApiAnswer) planned = api_call (&f->api, "POST", "/v1/shift-instances/plan", "{\"from\":\"2026-05-01\",\"to\":\"2026-05-03\"}", NULL);
-  g_auto(ApiAnswer) instances = api_call (&f->api, "GET", "/v1/shift-instances?from=2026-05-01&to=2026-05-31", NULL, NULL);
+  g_auto(ApiAnswer) planned = api_call (&f->api, "POST", "/v1/shift-instances/plan", span, NULL);
+  g_auto(ApiAnswer) instances = api_call (&f->api, "GET", listed, NULL, NULL);
   JsonObject *first = json_array_get_object_element (api_items (&instances), 0);
   g_autofree char *relievers = g_strconcat ("/v1/shift-instances/", json_object_get_string_member (first, "shift_instance_id"), "/relievers", NULL);
   g_auto(ApiAnswer) assigned = api_call (&f->api, "POST", relievers, relief, NULL);
   g_autofree char *release = g_strconcat ("/v1/relievers/", api_text (&assigned, "relief_id"), "/release", NULL);
-  g_auto(ApiAnswer) roster = api_call (&f->api, "GET", "/v1/rosters?date=2026-05-01&limit=1", NULL, NULL);
-  g_autofree char *next = g_strconcat ("/v1/rosters?date=2026-05-01&limit=1&cursor=", api_text (&roster, "next_cursor"), NULL);
+  g_auto(ApiAnswer) roster = api_call (&f->api, "GET", board, NULL, NULL);
+  g_autofree char *next = g_strconcat (board, "&cursor=", api_text (&roster, "next_cursor"), NULL);
   g_auto(ApiAnswer) second = api_call (&f->api, "GET", next, NULL, NULL);
-  g_auto(ApiAnswer) found = api_call (&f->api, "GET", "/v1/assignments?q=alb&on=2026-06-01", NULL, NULL);
+  g_auto(ApiAnswer) found = api_call (&f->api, "GET", searched, NULL, NULL);
   g_auto(ApiAnswer) none = api_call (&f->api, "GET", "/v1/assignments?q=zzz", NULL, NULL);
   g_auto(ApiAnswer) reliefs = api_call (&f->api, "GET", relievers, NULL, NULL);
 
@@ -253,10 +262,10 @@ test_plan (Fixture *f, gconstpointer data)
   assert_status (f, "POST", release, NULL, NULL, 200);
   assert_status (f, "POST", release, NULL, NULL, 409);
   assert_status (f, "POST", "/v1/assignments", body, NULL, 409);
-  assert_status (f, "PATCH", assignment, "{\"valid_to\":\"2026-05-15\"}", made.etag, 200);
-  assert_status (f, "PATCH", assignment, "{\"valid_to\":\"2026-04-15\"}", "\"2\"", 422);
+  assert_status (f, "PATCH", assignment, ended, made.etag, 200);
+  assert_status (f, "PATCH", assignment, "{\"valid_to\":\"2020-04-15\"}", "\"2\"", 422);
   assert_status (f, "GET", "/v1/rosters", NULL, NULL, 400);
-  assert_status (f, "POST", "/v1/shift-instances/plan", "{\"from\":\"2026-05-01\",\"to\":\"2026-12-31\"}", NULL, 422);
+  assert_status (f, "POST", "/v1/shift-instances/plan", too_long, NULL, 422);
 }
 
 int

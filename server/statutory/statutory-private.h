@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/wire/statutory/contribution-table.h"
+#include "common/wire/statutory/schedule.h"
 #include "common/wire/statutory/setting.h"
 #include "common/wire/statutory/tax-table.h"
 #include "server/statutory/statutory.h"
@@ -10,6 +11,12 @@ G_BEGIN_DECLS
 
 extern const ArmmsStatement armms_statutory_statements[];
 extern const ArmmsRoute armms_statutory_routes[];
+
+#define ARMMS_STATUTORY_WAIVER_SUBJECT "statutory-waiver"
+
+/* As it comes from the wire; sets its change_id. */
+gboolean armms_statutory_ask_waiver (ArmmsWork *work, ArmmsStatutoryWaiver *waiver, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean armms_statutory_on_waiver_approved (ArmmsWork *work, const ArmmsId *schedule_id, const char *change_json, GError **error);
 
 /* PayrunClosed: schedules, both books, and what follows for what was not taken. */
 gboolean armms_statutory_on_payrun_closed (ArmmsWork *work, const GPtrArray *events, GError **error);

@@ -16,6 +16,30 @@ static const ArmmsResource tax_tables = {
   .page = "statutory/tax-table-page", .filters = (const char *const[]) { "period", NULL },
 };
 
+static const ArmmsResource schedules = {
+  .type = &armms_statutory_schedule_type, .what = "statutory_schedule", .id_field = "schedule_id", .default_sort = "month",
+  .page = "statutory/schedules-page", .filters = (const char *const[]) { "employee_id", "month", "scheme", "status", NULL },
+};
+
+static ArmmsReply *
+list_schedules (ArmmsRequest *request, GError **error)
+{
+  return armms_resource_list (&schedules, request, error);
+}
+
+/* 202: the share is waived when somebody else has approved it. */
+static ArmmsReply *
+create_waiver (ArmmsRequest *request, GError **error)
+{
+  ArmmsStatutoryWaiver *waiver = armms_record_copy (&armms_statutory_waiver_type, armms_request_get_body (request));
+  ArmmsReply *reply = NULL;
+
+  if (armms_statutory_ask_waiver (armms_request_get_work (request), waiver, error))
+    reply = armms_reply_new_record (SOUP_STATUS_ACCEPTED, &armms_statutory_waiver_type, waiver);
+  armms_record_free (&armms_statutory_waiver_type, waiver);
+  return reply;
+}
+
 static ArmmsReply *
 list_contribution_tables (ArmmsRequest *request, GError **error)
 {
@@ -103,6 +127,10 @@ const ArmmsRoute armms_statutory_routes[] = {
     list_tax_tables, "Withholding tax tables, by pay period and date" },
   { "GET", "/v1/tax-tables/{tax_table}", "statutory:read", ARMMS_ACCESS_READ, 0, NULL, &armms_tax_table_type,
     get_tax_table, "One tax table with its brackets" },
+  { "GET", "/v1/statutory-schedules", "statutory:read", ARMMS_ACCESS_READ, ARMMS_ROUTE_LIST, NULL, &armms_statutory_schedule_type,
+    list_schedules, "Contributions per employee and month: owed to the fund, taken from pay, and the difference" },
+  { "POST", "/v1/statutory-waivers", "payroll:waive", ARMMS_ACCESS_WRITE, 0, &armms_statutory_waiver_type, &armms_statutory_waiver_type,
+    create_waiver, "Ask not to take an employee share this month; the agency remits it all the same" },
   { "GET", "/v1/statutory-settings", "statutory:read", ARMMS_ACCESS_READ, ARMMS_ROUTE_LIST, NULL, &armms_statutory_setting_type,
     list_settings, "What the law or the client leaves open, and what the tenant has chosen" },
   { "PUT", "/v1/statutory-settings/{key}", "statutory:update", ARMMS_ACCESS_WRITE, 0, &armms_statutory_setting_type, &armms_statutory_setting_type,

@@ -103,10 +103,23 @@ static const ArmmsSubscription subscriptions[] = {
   { NULL },
 };
 
+/* Nothing was stored, so nothing is undone. */
+static gboolean
+on_waiver_rejected (ArmmsWork *work, const ArmmsId *schedule_id, const char *change_json, const char *reason, GError **error)
+{
+  return TRUE;
+}
+
+static const ArmmsApprovalSubject subjects[] = {
+  { ARMMS_STATUTORY_WAIVER_SUBJECT, "payroll:waive", NULL, "payroll:approve", armms_statutory_on_waiver_approved, on_waiver_rejected },
+  { NULL },
+};
+
 const ArmmsRoom armms_statutory_room = {
   .name = "statutory",
   .schema = "gov",
   .statements = armms_statutory_statements,
   .routes = armms_statutory_routes,
   .subscriptions = subscriptions,
+  .subjects = subjects,
 };

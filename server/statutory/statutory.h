@@ -5,7 +5,7 @@
  *        loaded from data/statutory/ph, never changed once in force. gov.settings: the tenant's choices. gov.schedules: one
  *        row per employee, month and scheme; gov.ledger: append-only, what was taken and what is to be remitted.
  * Law    the files of data/statutory/ph name the document of each row.
- * Events hears armms.payroll.PayrunClosed.v1 (common/wire/events).
+ * Events hears armms.payroll.PayrunClosed.v1; tells armms.statutory.ShareWaived.v1 (common/wire/events).
  */
 #pragma once
 

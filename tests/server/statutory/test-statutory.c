@@ -2,6 +2,8 @@
 #include "tests/server/hr/agency.h"
 
 #include "common/wire/events/payrun-closed.h"
+#include "server/approvals/approvals.h"
+#include "server/iam/iam.h"
 #include "server/statutory/law-files.h"
 #include "server/statutory/statutory-private.h"
 #include "server/tenant/tenant.h"
@@ -9,7 +11,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-static const ArmmsRoom *const rooms[] = { &armms_tenant_room, &armms_hr_room, &armms_statutory_room, NULL };
+static const ArmmsRoom *const rooms[] = { &armms_tenant_room, &armms_iam_room, &armms_approvals_room, &armms_hr_room, &armms_statutory_room, NULL };
 
 /* -- the shipped files, and copies of them that read otherwise -- */
 
@@ -505,6 +507,122 @@ test_refused_payloads (void)
   agency_tear_down (&agency);
 }
 
+/* -- waivers -- */
+
+static void
+insert_tenant (Agency *agency)
+{
+  ArmmsTenant *tenant = armms_record_new (&armms_tenant_type);
+  ArmmsWork *work = begin (agency, "tenant");
+  g_autoptr(GError) error = NULL;
+
+  tenant->tenant_id = agency->actor.tenant_id;
+  tenant->code = g_strdup ("agency");
+  tenant->name = g_strdup ("Agency");
+  if (!armms_tenant_insert (work, tenant, &error))
+    g_error ("%s", error->message);
+  commit (work);
+  armms_record_free (&armms_tenant_type, tenant);
+}
+
+static void
+test_waiver (void)
+{
+  static const char taken[] =
+    "{\"payrun_id\":\"" RUN "\",\"paid_on\":\"2026-05-31\",\"statutory\":{\"employee_id\":[\"" JUAN "\"],\"scheme\":[\"sss\"],"
+    "\"month\":[\"2026-05-01\"],\"employee_due\":[115000],\"employee_taken\":[0],\"employer_due\":[233000]}}";
+  Agency agency;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) twice = NULL;
+  g_autoptr(GError) same = NULL;
+  g_autoptr(GError) late = NULL;
+  g_autoptr(GArray) may = NULL;
+  g_autoptr(GPtrArray) events = NULL;
+  ArmmsFollowUpPlan plan = { .follow_up = ARMMS_FOLLOW_UP_RESPREAD, .periods = 3 };
+  g_autofree char *resource = NULL;
+  g_autofree char *months = NULL;
+  ArmmsId juan, change_id, schedule_id;
+  ArmmsWork *work;
+
+  agency_set_up (&agency, rooms);
+  insert_tenant (&agency);
+  armms_approvals_set_rooms (&armms_statutory_room);
+  g_assert_true (armms_id_parse (JUAN, &juan));
+  work = begin (&agency, "gov");
+  g_assert_true (armms_statutory_request_waiver (work, &juan, ARMMS_SCHEME_SSS, day ("2026-05-01"), ARMMS_MONEY (G_MAXINT64), &plan, "five days of pay", &change_id, &error));
+  g_assert_no_error (error);
+  commit (work);
+  work = begin (&agency, "gov");
+  g_assert_false (armms_statutory_request_waiver (work, &juan, ARMMS_SCHEME_SSS, day ("2026-05-01"), ARMMS_MONEY (100), &plan, "again", &change_id, &twice));
+  g_assert_cmpstr (armms_error_get_code (twice), ==, "approvals.open");
+  armms_work_free (work);
+
+  resource = armms_test_database_value (agency.database, "select resource_id from audit.change_requests");
+  g_assert_true (armms_id_parse (resource, &schedule_id));
+  work = begin (&agency, "gov");
+  g_assert_false (armms_approvals_decide (work, "statutory-waiver", &schedule_id, "approve", NULL, &same));
+  g_assert_cmpstr (armms_error_get_code (same), ==, "approvals.same_person");
+  armms_work_free (work);
+  agency.actor.user_id = armms_id_new ();
+  work = begin (&agency, "gov");
+  g_assert_true (armms_approvals_decide (work, "statutory-waiver", &schedule_id, "approve", "agreed", &error));
+  g_assert_no_error (error);
+  commit (work);
+  may = schedules_of (&agency, "2026-05-01");
+  g_assert_cmpuint (may->len, ==, 1);
+  g_assert_cmpint (g_array_index (may, ArmmsStatutorySchedule, 0).waived.centavos, ==, G_MAXINT64);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select count(*) from gov.gov_outbox where event = 'armms.statutory.ShareWaived.v1'"), ==, 1);
+
+  /* The run takes nothing; the fund is owed all of it; three months recover it to the centavo. */
+  g_assert_true (hear (&agency, taken, &error));
+  g_assert_no_error (error);
+  months = armms_test_database_value (agency.database, "select string_agg(month || ' ' || carried_centavos, ', ' order by month) from gov.schedules where carried_centavos > 0");
+  g_assert_cmpstr (months, ==, "2026-06-01 38334, 2026-07-01 38333, 2026-08-01 38333");
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select sum(employee_centavos + employer_centavos) from gov.ledger where book = 'remit'"), ==, 348000);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select count(*) from gov.ledger where book = 'taken'"), ==, 0);
+
+  /* A month that was paid out is not waived any more. */
+  work = begin (&agency, "gov");
+  g_assert_false (armms_statutory_request_waiver (work, &juan, ARMMS_SCHEME_SSS, day ("2026-05-01"), ARMMS_MONEY (100), &plan, "too late", &change_id, &late));
+  g_assert_cmpstr (armms_error_get_code (late), ==, "statutory.month_taken");
+  armms_work_free (work);
+  agency_tear_down (&agency);
+}
+
+static void
+test_refused_waivers (void)
+{
+  static const ArmmsInstalment past = { .period_from = { 0 }, .amount = { 100 } };
+  const struct { const char *month; gint64 amount; ArmmsFollowUpPlan plan; const char *field; } cases[] = {
+    { "2026-05-02", 100, { ARMMS_FOLLOW_UP_CARRY }, "month:bad_format" },
+    { "2026-05-01", 0, { ARMMS_FOLLOW_UP_CARRY }, "amount:out_of_range" },
+    { "2026-05-01", 100, { ARMMS_FOLLOW_UP_RESPREAD, .periods = 0 }, "periods:out_of_range" },
+    { "2026-05-01", 100, { ARMMS_FOLLOW_UP_MANUAL }, "instalments:required" },
+    { "2026-05-01", 100, { ARMMS_FOLLOW_UP_MANUAL, .manual = &past, .n_manual = 1 }, "instalments:out_of_range" },
+  };
+  Agency agency;
+  ArmmsId juan;
+  ArmmsWork *work;
+
+  agency_set_up (&agency, rooms);
+  insert_tenant (&agency);
+  armms_approvals_set_rooms (&armms_statutory_room);
+  g_assert_true (armms_id_parse (JUAN, &juan));
+  work = begin (&agency, "gov");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autofree char *fields = NULL;
+
+      g_assert_false (armms_statutory_request_waiver (work, &juan, ARMMS_SCHEME_SSS, day (cases[i].month), ARMMS_MONEY (cases[i].amount), &cases[i].plan, "why", NULL, &error));
+      fields = wrong_fields (error);
+      g_assert_cmpstr (fields, ==, cases[i].field);
+    }
+  armms_work_free (work);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select count(*) from audit.change_requests"), ==, 0);
+  agency_tear_down (&agency);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -519,5 +637,7 @@ main (int argc, char **argv)
   g_test_add_func ("/statutory/settings/the-tenants-own-are-followed", test_tenant_settings);
   g_test_add_func ("/statutory/payrun/taken-and-owed-are-two-books", test_payrun_closed);
   g_test_add_func ("/statutory/payrun/what-is-refused", test_refused_payloads);
+  g_test_add_func ("/statutory/waiver/asked-approved-recovered", test_waiver);
+  g_test_add_func ("/statutory/waiver/what-is-refused", test_refused_waivers);
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 
 static const ArmmsSubcommand subcommands[] = {
   { "serve", "answer the REST API of all rooms", armms_serve_run_subcommand },
+  { "ingest", "take in clock events, and nothing else", armms_ingest_run_subcommand },
   { "work", "run streams, subscriptions and jobs of all rooms", armms_work_run_subcommand },
   { NULL },
 };

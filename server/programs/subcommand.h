@@ -16,6 +16,7 @@ typedef struct {
 #define ARMMS_EXIT_USAGE 2
 
 int armms_serve_run_subcommand (int argc, char **argv);
+int armms_ingest_run_subcommand (int argc, char **argv);
 int armms_work_run_subcommand (int argc, char **argv);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 extern const ArmmsCtlCommand armms_ctl_migrate;
 extern const ArmmsCtlCommand armms_ctl_verify;
 extern const ArmmsCtlCommand armms_ctl_queue;
+extern const ArmmsCtlCommand armms_ctl_recompute;
 extern const ArmmsCtlCommand armms_ctl_rules;
 extern const ArmmsCtlCommand armms_ctl_sample;
 extern const ArmmsCtlCommand armms_ctl_statutory;

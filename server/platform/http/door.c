@@ -51,7 +51,8 @@ struct _DoorInput {
   GByteArray *bytes;            /* read from the base */
   gsize start;                  /* first byte not handed on */
   gsize ready;                  /* how many from @start may be */
-  gboolean ended;
+  gboolean handed;              /* something of this message was */
+  gboolean ended, farewell;
 };
 
 static void door_input_pollable_init (GPollableInputStreamInterface *iface);
@@ -205,6 +206,7 @@ hand_on (DoorInput *self, void *buffer, gsize count)
   memcpy (buffer, self->bytes->data + self->start, n);
   self->start += n;
   self->ready -= n;
+  self->handed = TRUE;
   if (self->start == self->bytes->len)
     {
       g_byte_array_set_size (self->bytes, 0);
@@ -239,13 +241,31 @@ begin_next (DoorInput *self)
   if (self->stream->framing.state != ARMMS_FRAMING_DONE || self->ready > 0)
     return;
   armms_framing_next (&self->stream->framing);
+  self->handed = FALSE;
   time_state (self->stream);
+}
+
+/* The end, so that libsoup 3.2 lets go. Between messages it forgets a connection without closing it, unless a message has
+ * begun: it gets a line that begins one, then an error. An error too inside a message: libsoup takes the end of input
+ * inside a chunk's size line for the end of the body, and would give half a body to the handler. */
+static gssize
+say_farewell (DoorInput *self, char *buffer, gsize count, GError **error)
+{
+  if (!self->handed && !self->farewell && count >= 3)
+    {
+      self->farewell = TRUE;
+      memcpy (buffer, "-\r\n", 3);
+      return 3;
+    }
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "the connection ended, or its message was refused");
+  return -1;
 }
 
 static gssize
 read_checked (DoorInput *self, void *buffer, gsize count, gboolean blocking, GCancellable *cancellable, GError **error)
 {
   DoorStream *stream = self->stream;
+  g_autoptr(GError) problem = NULL;
 
   while (!self->ended && stream->phase == PHASE_OPEN)
     {
@@ -262,22 +282,19 @@ read_checked (DoorInput *self, void *buffer, gsize count, gboolean blocking, GCa
         }
       else if (stream->door != NULL && stream->door->closing && stream->framing.state == ARMMS_FRAMING_IDLE)
         break;
-      n = read_base (self, blocking, cancellable, error);
-      if (n < 0)
-        return -1;
-      if (n == 0)
+      n = read_base (self, blocking, cancellable, &problem);
+      if (n < 0 && g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return -1;
+        }
+      g_clear_error (&problem);
+      if (n <= 0)
         self->ended = TRUE;
       else
         check_more (self);
     }
-  /* Inside a message the end is an error: libsoup takes the end of input inside a chunk's size line for the end of the body,
-   * and would give half a body to the handler. */
-  if (stream->framing.state != ARMMS_FRAMING_IDLE && stream->framing.state != ARMMS_FRAMING_DONE)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "the message ended too early, or was refused");
-      return -1;
-    }
-  return 0;
+  return say_farewell (self, buffer, count, error);
 }
 
 static gssize

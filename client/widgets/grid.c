@@ -361,7 +361,9 @@ show_count (ArmmsGrid *self)
   g_autoptr(GString) sums = g_string_new (NULL);
   g_autofree char *text = NULL;
 
-  if (failed && count > 0)
+  if (failed && count == 0)
+    text = g_strdup ("");
+  else if (failed)
     {
       g_autofree char *title = armms_problem_title (armms_paged_list_get_error (self->list));
       /* Translators: what went wrong, then how many rows are shown nevertheless */

@@ -18,6 +18,7 @@ typedef struct {
   /* Called inside the approving unit when the last step is taken or it is rejected. @before_after: the change as JSON. */
   gboolean (*on_approved) (ArmmsWork *work, const ArmmsId *resource_id, const char *change_json, GError **error);
   gboolean (*on_rejected) (ArmmsWork *work, const ArmmsId *resource_id, const char *change_json, const char *reason, GError **error);
+  gboolean (*on_verified) (ArmmsWork *work, const ArmmsId *resource_id, const char *change_json, GError **error); /* nullable */
 } ArmmsApprovalSubject;
 
 typedef struct {

@@ -2,9 +2,11 @@
 #include "server/room.h"
 
 #include "server/approvals/approvals.h"
-#include "server/audit/audit.h"
+#include "server/benefits/benefits.h"
 #include "server/hr/hr.h"
 #include "server/iam/iam.h"
+#include "server/obligations/obligations.h"
+#include "server/payroll/payroll.h"
 #include "server/queue/queue.h"
 #include "server/rates/rates.h"
 #include "server/scheduling/scheduling.h"
@@ -17,13 +19,15 @@ static const ArmmsRoom *const table[] = {
   &armms_queue_room,
   &armms_tenant_room,
   &armms_iam_room,
-  &armms_audit_room,
   &armms_approvals_room,
   &armms_hr_room,
   &armms_scheduling_room,
   &armms_timekeeping_room,
   &armms_statutory_room,
   &armms_rates_room,
+  &armms_benefits_room,
+  &armms_obligations_room,
+  &armms_payroll_room,
 };
 
 const ArmmsRoom *

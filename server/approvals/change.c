@@ -228,6 +228,8 @@ armms_approvals_decide (ArmmsWork *work, const char *subject, const ArmmsId *res
   params = armms_params_boolean (armms_params_text (armms_params_id (armms_params_new (), &change_id), state), decided);
   if (!store_step (work, &change_id, step, reason, error) || !armms_work_execute (work, "approvals/change-move", params, NULL, error))
     return FALSE;
+  if (strcmp (step, "verify") == 0 && row->on_verified != NULL)
+    return row->on_verified (work, resource_id, change, error);
   if (strcmp (step, "approve") == 0 && row->on_approved != NULL)
     return row->on_approved (work, resource_id, change, error);
   if (strcmp (step, "reject") == 0 && row->on_rejected != NULL)

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 #define ARMMS_BENEFIT_KINDS "allowance|bonus|reward|reimbursement|thirteenth_month"
 #define ARMMS_BENEFIT_STATES "PENDING|ACTIVE|ENDED|CANCELLED|REJECTED"
-#define ARMMS_DE_MINIMIS_KINDS "rice_subsidy|uniform|laundry|medical_cash_dependents|medical_actual|achievement_award|gifts|meal_ot_night|cba_productivity|vacation_leave_conversion"
+#define ARMMS_DE_MINIMIS_KINDS "rice_subsidy|uniform|laundry|medical_dependents|medical_actual|achievement_award|gifts|meal_ot_night|cba_productivity"
 
 typedef struct {
   ArmmsId benefit_id;

@@ -12,12 +12,13 @@
  *                "employee_mpf": [...], "employer_mpf": [...], "employer_ec": [...],    parts of the dues
  *                "recovered": [...]},      employee share of earlier months taken in this run, beside employee_taken
  *  "tax": {"employee_id": [...], "taxable": [...], "due": [...], "taken": [...]},
- *  "obligations": {"instalment_id": [...], "due": [...], "taken": [...], "waived": [...]}}
+ *  "obligations": {"instalment_id": [...], "due": [...], "taken": [...], "waived": [...]},
+ *  "benefits": {"instalment_id": [...], "paid": [...]}}
  *
  * Money is in integer centavos here: the columns are for programs. All amounts are of this run alone; a run that
  * corrects a closed month carries differences, which may be negative.
  * Of statutory, base, the parts and recovered may be left out: then they are 0.
- * Who hears: statutory (schedules and ledger), obligations (instalments).
+ * Who hears: statutory (schedules and ledger), obligations and benefits (instalments).
  */
 #pragma once
 

@@ -2,6 +2,7 @@
 #include "server/room.h"
 
 #include "server/approvals/approvals.h"
+#include "server/audit/audit.h"
 #include "server/benefits/benefits.h"
 #include "server/hr/hr.h"
 #include "server/iam/iam.h"
@@ -19,6 +20,7 @@ static const ArmmsRoom *const table[] = {
   &armms_queue_room,
   &armms_tenant_room,
   &armms_iam_room,
+  &armms_audit_room,
   &armms_approvals_room,
   &armms_hr_room,
   &armms_scheduling_room,

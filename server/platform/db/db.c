@@ -419,15 +419,21 @@ armms_db_add_statements (ArmmsDb *db, const char *room, const char *schema, cons
   g_mutex_lock (&db->mutex);
   for (; statements->name != NULL; statements++)
     {
-      ArmmsDbStatement *statement = g_new0 (ArmmsDbStatement, 1);
+      g_autofree char *name = g_strconcat (room, "/", statements->name, NULL);
+      const ArmmsDbStatement *there = g_hash_table_lookup (db->statements, name);
+      ArmmsDbStatement *statement;
 
-      statement->name = g_strconcat (room, "/", statements->name, NULL);
+      /* Two rooms may share a schema and its outbox. */
+      if (there != NULL && g_str_equal (there->sql, statements->sql))
+        continue;
+      if (there != NULL)
+        g_error ("the statement %s is registered twice, with different texts", name);
+      statement = g_new0 (ArmmsDbStatement, 1);
+      statement->name = g_steal_pointer (&name);
       statement->number = g_hash_table_size (db->statements);
       statement->server_name = g_strdup_printf ("s%u", statement->number);
       statement->schema = g_intern_string (schema);
       statement->sql = statements->sql;
-      if (g_hash_table_contains (db->statements, statement->name))
-        g_error ("the statement %s is registered twice", statement->name);
       g_hash_table_insert (db->statements, statement->name, statement);
     }
   g_mutex_unlock (&db->mutex);

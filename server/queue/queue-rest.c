@@ -24,13 +24,33 @@ visit_databases (ArmmsRequest *request, ArmmsWorkMode mode, Visit visit, gpointe
   return TRUE;
 }
 
-static int
-compare_created (gconstpointer a, gconstpointer b, gpointer user_data)
+/* Ids rise with time: the newest first unless the caller wants it otherwise. */
+static gboolean
+is_oldest_first (const ArmmsPage *page)
 {
-  const gsize offset = GPOINTER_TO_SIZE (user_data);
-  const ArmmsId *x = G_STRUCT_MEMBER_P (*(gpointer *) a, offset), *y = G_STRUCT_MEMBER_P (*(gpointer *) b, offset);
+  return page->sort != NULL && !page->descending;
+}
 
-  return armms_id_compare (y, x);
+typedef struct { gsize offset; gboolean oldest_first; } Order;
+
+static int
+compare_ids (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const Order *order = user_data;
+  const ArmmsId *x = G_STRUCT_MEMBER_P (*(gpointer *) a, order->offset), *y = G_STRUCT_MEMBER_P (*(gpointer *) b, order->offset);
+
+  return order->oldest_first ? armms_id_compare (x, y) : armms_id_compare (y, x);
+}
+
+/* What came from several databases, as one page. */
+static void
+merge_pages (GPtrArray *records, gsize id_offset, const ArmmsPage *page)
+{
+  Order order = { id_offset, is_oldest_first (page) };
+
+  g_ptr_array_sort_with_data (records, compare_ids, &order);
+  if (records->len > page->limit + 1)
+    g_ptr_array_set_size (records, (int) page->limit + 1);
 }
 
 /* ---- jobs ------------------------------------------------------------------------------------------------------- */
@@ -91,6 +111,8 @@ page_jobs (ArmmsWork *work, gpointer user_data, gboolean *ret_done, GError **err
   armms_params_text (params, armms_request_get_text (look->request, "kind"));
   armms_params_id (params, &look->page->after_id);
   armms_params_integer (params, look->page->limit + 1);
+  armms_params_boolean (params, is_oldest_first (look->page));
+  armms_params_text (params, look->page->q);
   rows = armms_work_query (work, "queue/job-page", params, error);
   if (rows == NULL)
     return FALSE;
@@ -107,9 +129,7 @@ list_jobs (ArmmsRequest *request, GError **error)
 
   if (!visit_databases (request, ARMMS_WORK_READ_FRESH, page_jobs, &look, error))
     return NULL;
-  g_ptr_array_sort_with_data (records, compare_created, GSIZE_TO_POINTER (G_STRUCT_OFFSET (ArmmsJobInfo, job_id)));
-  if (records->len > look.page->limit + 1)
-    g_ptr_array_set_size (records, (int) look.page->limit + 1);
+  merge_pages (records, G_STRUCT_OFFSET (ArmmsJobInfo, job_id), look.page);
   return armms_reply_new_list (&armms_job_info_type, records, look.page->limit, "created_at", "job_id");
 }
 
@@ -249,6 +269,8 @@ page_letters (ArmmsWork *work, gpointer user_data, gboolean *ret_done, GError **
   armms_params_text (params, armms_request_get_text (look->request, "name"));
   armms_params_id (params, &look->page->after_id);
   armms_params_integer (params, look->page->limit + 1);
+  armms_params_boolean (params, is_oldest_first (look->page));
+  armms_params_text (params, look->page->q);
   rows = armms_work_query (work, "queue/dead-letter-page", params, error);
   if (rows == NULL)
     return FALSE;
@@ -265,9 +287,7 @@ list_letters (ArmmsRequest *request, GError **error)
 
   if (!visit_databases (request, ARMMS_WORK_READ_FRESH, page_letters, &look, error))
     return NULL;
-  g_ptr_array_sort_with_data (records, compare_created, GSIZE_TO_POINTER (G_STRUCT_OFFSET (ArmmsDeadLetter, dead_letter_id)));
-  if (records->len > look.page->limit + 1)
-    g_ptr_array_set_size (records, (int) look.page->limit + 1);
+  merge_pages (records, G_STRUCT_OFFSET (ArmmsDeadLetter, dead_letter_id), look.page);
   return armms_reply_new_list (&armms_dead_letter_type, records, look.page->limit, "created_at", "dead_letter_id");
 }
 

@@ -81,6 +81,8 @@ list_jobs (ArmmsWork *work, Run *run, GError **error)
   armms_params_text (params, run->name);
   armms_params_id (params, NULL);
   armms_params_integer (params, run->limit);
+  armms_params_boolean (params, FALSE);
+  armms_params_text (params, NULL);
   return tell_rows (run, work, "queue/job-page", params, &armms_job_info_type, columns, error);
 }
 
@@ -95,6 +97,8 @@ list_letters (ArmmsWork *work, Run *run, GError **error)
   armms_params_text (params, run->name);
   armms_params_id (params, NULL);
   armms_params_integer (params, run->limit);
+  armms_params_boolean (params, FALSE);
+  armms_params_text (params, NULL);
   return tell_rows (run, work, "queue/dead-letter-page", params, &armms_dead_letter_type, columns, error);
 }
 

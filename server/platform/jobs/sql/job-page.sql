@@ -3,6 +3,8 @@
 --   $2 text    kind, nullable
 --   $3 uuid    after this job, nullable
 --   $4 bigint  limit
+--   $5 boolean the oldest first
+--   $6 text    in the kind or the error, nullable
 select *
   from (select j.job_id, j.queue_name as kind,
                case when j.lease_owner is not null and j.vt > now() then 'RUNNING'
@@ -24,6 +26,7 @@ select *
           from queue.jobs_history as h) as j
  where ($1::text is null or j.state = $1)
    and ($2::text is null or j.kind = $2)
-   and ($3::uuid is null or j.job_id < $3)
- order by j.job_id desc
+   and ($3::uuid is null or case when $5::boolean then j.job_id > $3 else j.job_id < $3 end)
+   and ($6::text is null or position(lower($6) in lower(j.kind || ' ' || coalesce(j.last_error, ''))) > 0)
+ order by case when $5::boolean then j.job_id end, case when not $5::boolean then j.job_id end desc
  limit $4::bigint

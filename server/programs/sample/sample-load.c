@@ -83,10 +83,8 @@ load_devices (ArmmsWork *work, gpointer user_data, GError **error)
 {
   Load *load = user_data;
 
-#ifdef HAVE_DEVICES
-  if (!armms_timekeeping_insert_devices (work, load->sample->devices, error))
+  if (!armms_timekeeping_insert_devices (work, load->sample->devices, error) || !armms_timekeeping_schedule (work, error))
     return FALSE;
-#endif
   g_ptr_array_set_size (load->keys, 0);
   for (guint i = 0; i < load->sample->devices->len; i++)
     {

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# The demo, small, three times: the same seed gives the same totals, also with payroll in a database of its own.
+# Usage: test-demo.sh BUILD (the folder in which the programs are built)
+set -euo pipefail
+
+top=$(cd "$(dirname "$0")/../.." && pwd)
+export BUILD=$1
+state=$(mktemp -d /tmp/armms-demo-XXXXXX)
+trap '"$top/packaging/demo.sh" --stop --state "$state" >/dev/null 2>&1 || true; rm -rf "$state"' EXIT
+
+n=0
+told () { # ok|"not ok" NAME
+  n=$((n + 1))
+  echo "$1 $n - $2"
+}
+run () { # NAME [OPTION...]
+  local name=$1
+  shift
+  if "$top/packaging/demo.sh" --headless --guards 40 --state "$state" --summary "$state/$name.json" "$@" >"$state/$name.out" 2>&1; then
+    told ok "the demo runs: $name"
+  else
+    told "not ok" "the demo runs: $name"
+    tail -n 40 "$state/$name.out" | sed 's/^/# /'
+  fi
+  if [ -s "$state/$name.json" ] && jq -e '[.checks[] | select(.ok | not)] == [] and (.checks | length) >= 15' "$state/$name.json" >/dev/null; then
+    told ok "every check is ok: $name"
+  else
+    told "not ok" "every check is ok: $name"
+  fi
+}
+same () { # NAME NAME
+  if [ -s "$state/$1.json" ] && [ -s "$state/$2.json" ] \
+     && diff <(jq -S 'del(.seconds, .checks)' "$state/$1.json") <(jq -S 'del(.seconds, .checks)' "$state/$2.json") >"$state/diff"; then
+    told ok "$1 and $2 come to the same"
+  else
+    told "not ok" "$1 and $2 come to the same"
+    head -n 20 "$state/diff" | sed 's/^/# /' || true
+  fi
+}
+
+echo 1..8
+run first
+run again
+same first again
+run apart --payroll-apart
+same first apart

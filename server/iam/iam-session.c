@@ -69,18 +69,15 @@ find_account (ArmmsRequest *request, const char *login, GError **error)
   return account;
 }
 
-/* (transfer full) (element-type ArmmsTenant) the tenants that are open to the user */
+/* (transfer full) (element-type ArmmsTenant) */
 static GPtrArray *
-load_tenants (ArmmsRequest *request, const ArmmsId *user_id, GError **error)
+load_tenants_in (ArmmsWork *work, const ArmmsId *user_id, GError **error)
 {
-  ArmmsActor actor = nobody (request);
-  g_autoptr(ArmmsWork) work = armms_work_begin (armms_request_get_db (request), "iam", ARMMS_WORK_READ_FRESH, &actor, error);
-  g_autoptr(ArmmsRows) rows = NULL;
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
-  g_autoptr(GPtrArray) tenants = NULL;
+  g_autoptr(ArmmsRows) rows = NULL;
   char user[ARMMS_ID_TEXT_SIZE];
 
-  if (work == NULL || !armms_work_set_local (work, "app.sign_in_user", armms_id_format (user_id, user), error))
+  if (!armms_work_set_local (work, "app.sign_in_user", armms_id_format (user_id, user), error))
     return NULL;
   rows = armms_work_query (work, "iam/memberships-of-user", armms_params_id (armms_params_new (), user_id), error);
   if (rows == NULL)
@@ -91,7 +88,34 @@ load_tenants (ArmmsRequest *request, const ArmmsId *user_id, GError **error)
 
       g_array_append_val (ids, id);
     }
-  tenants = armms_tenant_load_named (work, (const ArmmsId *) (gpointer) ids->data, ids->len, error);
+  return armms_tenant_load_named (work, (const ArmmsId *) (gpointer) ids->data, ids->len, error);
+}
+
+GPtrArray *
+armms_iam_load_tenants_of (ArmmsWork *work, const char *login, GError **error)
+{
+  g_autoptr(ArmmsRows) rows = NULL;
+  ArmmsId user_id;
+
+  if (!armms_work_set_local (work, "app.sign_in_login", login, error))
+    return NULL;
+  rows = armms_work_query (work, "iam/users-of-logins", armms_params_texts (armms_params_new (), &login, 1), error);
+  if (rows == NULL)
+    return NULL;
+  if (armms_rows_count (rows) == 0)
+    return armms_records_new (&armms_tenant_type);
+  user_id = armms_rows_id (rows, 0, "user_id");
+  return load_tenants_in (work, &user_id, error);
+}
+
+/* The tenants that are open to the user. (transfer full) */
+static GPtrArray *
+load_tenants (ArmmsRequest *request, const ArmmsId *user_id, GError **error)
+{
+  ArmmsActor actor = nobody (request);
+  g_autoptr(ArmmsWork) work = armms_work_begin (armms_request_get_db (request), "iam", ARMMS_WORK_READ_FRESH, &actor, error);
+  g_autoptr(GPtrArray) tenants = work != NULL ? load_tenants_in (work, user_id, error) : NULL;
+
   if (tenants == NULL)
     return NULL;
   for (guint i = tenants->len; i > 0; i--)
@@ -532,6 +556,19 @@ armms_iam_change_own_password (ArmmsRequest *request, GError **error)
   return armms_reply_new_empty (204);
 }
 
+gboolean
+armms_iam_reset_password (ArmmsWork *work, const ArmmsId *user_id, const char *password, GError **error)
+{
+  NewPassword change = { .user_id = *user_id, .must_change = TRUE, .reason = "ADMIN" };
+  g_autofree char *hash = NULL;
+
+  if (!armms_password_check_rules (password, /* login= */ NULL, "new_password", error))
+    return FALSE;
+  hash = armms_password_hash (password, error);
+  change.hash = hash;
+  return hash != NULL && store_password (work, &change, error);
+}
+
 /* Of a user who is of this tenant alone: the password of one who is elsewhere too is not this tenant's to set. */
 static gboolean
 check_own_user (ArmmsWork *work, const ArmmsId *user_id, GError **error)
@@ -563,16 +600,11 @@ armms_iam_set_password (ArmmsRequest *request, GError **error)
 {
   const ArmmsPasswordChange *in = armms_request_get_body (request);
   ArmmsWork *work = armms_request_get_work (request);
-  g_autofree char *hash = NULL;
-  NewPassword change = { .must_change = TRUE, .reason = "ADMIN" };
+  ArmmsId user_id;
 
-  if (!armms_request_get_id (request, "user", &change.user_id, error) || !check_own_user (work, &change.user_id, error)
-      || !armms_password_check_rules (in->new_password, /* login= */ NULL, "new_password", error))
+  if (!armms_request_get_id (request, "user", &user_id, error) || !check_own_user (work, &user_id, error)
+      || !armms_iam_reset_password (work, &user_id, in->new_password, error))
     return NULL;
-  hash = armms_password_hash (in->new_password, error);
-  change.hash = hash;
-  if (hash == NULL || !store_password (work, &change, error))
-    return NULL;
-  armms_iam_forget_principal (iam_of (request), &change.user_id);
+  armms_iam_forget_principal (iam_of (request), &user_id);
   return armms_reply_new_empty (204);
 }

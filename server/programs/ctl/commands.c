@@ -9,5 +9,7 @@ const ArmmsCtlCommand *const armms_ctl_commands[] = {
   &armms_ctl_rules,
   &armms_ctl_sample,
   &armms_ctl_statutory,
+  &armms_ctl_tenant,
+  &armms_ctl_user,
   NULL,
 };

@@ -10,3 +10,5 @@ extern const ArmmsCtlCommand armms_ctl_recompute;
 extern const ArmmsCtlCommand armms_ctl_rules;
 extern const ArmmsCtlCommand armms_ctl_sample;
 extern const ArmmsCtlCommand armms_ctl_statutory;
+extern const ArmmsCtlCommand armms_ctl_tenant;
+extern const ArmmsCtlCommand armms_ctl_user;

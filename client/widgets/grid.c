@@ -29,7 +29,7 @@ struct _ArmmsGrid
   const ArmmsRecordType *type;
   GPtrArray *columns;            /* owned Column */
   ArmmsPagedList *list;          /* owned, nullable */
-  GListModel *rows;              /* owned, nullable: the list, or rows given */
+  GtkSortListModel *rows;        /* owned, nullable: the list, or rows given, sorted here where the server cannot */
   GtkMultiSelection *selection;  /* owned, nullable */
   ArmmsQuery *query;             /* owned, nullable */
   char **sums;                   /* owned, nullable */
@@ -48,7 +48,7 @@ typedef struct
 } Column;
 
 /* Two rows without records: the sorter of the view is asked about them, see find_sort(). */
-typedef struct { const Column *asked; } Probe;
+typedef struct { gboolean asking; const Column *asked; } Probe;
 
 enum { ROW_ACTIVATED, SELECTION_CHANGED, N_SIGNALS };
 
@@ -106,13 +106,50 @@ on_cell_unbound_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column
   g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_cell, item);
 }
 
-/* The server sorts; this only tells find_sort() which column was asked first, and by its answer which way. */
 static int
-compare_probe (gconstpointer a, gconstpointer b, gpointer user_data)
+compare_texts (const char *a, const char *b)
 {
-  if (probe.asked == NULL)
-    probe.asked = user_data;
-  return a == b ? 0 : -1;
+  return a == NULL || b == NULL ? (a != NULL) - (b != NULL) : g_utf8_collate (a, b);
+}
+
+static int
+compare_fields (const ArmmsField *field, gconstpointer a, gconstpointer b)
+{
+  gconstpointer x = G_STRUCT_MEMBER_P (a, field->offset), y = G_STRUCT_MEMBER_P (b, field->offset);
+
+#define COMPARE(Type, member) ((((const Type *) x)->member > ((const Type *) y)->member) - (((const Type *) x)->member < ((const Type *) y)->member))
+  switch (field->kind)
+    {
+    case ARMMS_FIELD_INTEGER: return (*(const gint64 *) x > *(const gint64 *) y) - (*(const gint64 *) x < *(const gint64 *) y);
+    case ARMMS_FIELD_BOOLEAN: return *(const gboolean *) x - *(const gboolean *) y;
+    case ARMMS_FIELD_MONEY: return COMPARE (ArmmsMoney, centavos);
+    case ARMMS_FIELD_MULTIPLIER: return COMPARE (ArmmsMultiplier, millionths);
+    case ARMMS_FIELD_MINUTES: return COMPARE (ArmmsMinutes, count);
+    case ARMMS_FIELD_DATE: return COMPARE (ArmmsDate, days);
+    case ARMMS_FIELD_INSTANT: return COMPARE (ArmmsInstant, us);
+    case ARMMS_FIELD_TEXT: return compare_texts (*(char *const *) x, *(char *const *) y);
+    default: return 0;
+    }
+#undef COMPARE
+}
+
+/* Sorts rows that are here; and tells find_sort() which column was asked first, by its answer which way. */
+static int
+compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const Column *column = user_data;
+  gconstpointer first = armms_row_get_record ((ArmmsRow *) a), second = armms_row_get_record ((ArmmsRow *) b);
+
+  if (probe.asking)
+    {
+      if (probe.asked == NULL)
+        probe.asked = column;
+      return a == b ? 0 : -1;
+    }
+  /* What has not come stands after what has. */
+  if (first == NULL || second == NULL)
+    return (first == NULL) - (second == NULL);
+  return compare_fields (column->field, first, second);
 }
 
 /* "name" or "-name" of the heading that was clicked last. There is no call for it in GTK 4.8: the view's sorter is
@@ -125,11 +162,37 @@ find_sort (ArmmsGrid *self)
   g_autoptr(ArmmsRow) second = armms_row_new (self->type, NULL);
   GtkOrdering ordering;
 
-  probe.asked = NULL;
+  probe = (Probe) { .asking = TRUE };
   ordering = gtk_sorter_compare (sorter, first, second);
+  probe.asking = FALSE;
   if (probe.asked == NULL)
     return NULL;
   return g_strconcat (ordering == GTK_ORDERING_LARGER ? "-" : "", probe.asked->field->name, NULL);
+}
+
+/* Whether the server sorts by "name" or "-name"; else it is done here. */
+static gboolean
+server_sorts (ArmmsGrid *self, const char *sort)
+{
+  const ArmmsField *field = sort != NULL && self->type != NULL ? armms_record_type_find (self->type, sort + (sort[0] == '-')) : NULL;
+
+  return self->list != NULL && field != NULL && (field->flags & ARMMS_FIELD_SORT);
+}
+
+/* Sorting here begins when the list is whole: a sorter looks at every row, also at those that have not come. A refresh
+ * keeps it. */
+static void
+sort_here (ArmmsGrid *self)
+{
+  gboolean here = self->sort != NULL && !server_sorts (self, self->sort);
+  gboolean empty = self->list != NULL && armms_paged_list_get_n_loaded (self->list) == 0;
+
+  if (self->rows == NULL)
+    return;
+  if (!here || empty)
+    gtk_sort_list_model_set_sorter (self->rows, NULL);
+  else if (self->list == NULL || armms_paged_list_is_whole (self->list))
+    gtk_sort_list_model_set_sorter (self->rows, gtk_column_view_get_sorter (self->view));
 }
 
 static void
@@ -142,7 +205,7 @@ send_query (ArmmsGrid *self)
   if (self->query != NULL)
     {
       sorted = armms_query_copy (self->query);
-      if (self->sort != NULL)
+      if (server_sorts (self, self->sort))
         armms_query_set (sorted, "sort", self->sort);
     }
   armms_paged_list_set_query (self->list, sorted);
@@ -163,6 +226,10 @@ on_sorter_changed_cb (ArmmsGrid *self)
     }
   g_free (self->sort);
   self->sort = sort;
+  sort_here (self);
+  /* Half a list would be sorted wrongly. */
+  if (self->list != NULL && sort != NULL && !server_sorts (self, sort))
+    armms_paged_list_load_all (self->list);
   send_query (self);
 }
 
@@ -181,7 +248,7 @@ static int
 width_of (ArmmsGrid *self, const ArmmsField *field, const ArmmsGridColumn *wanted, const char *heading)
 {
   int letters = wanted != NULL ? wanted->width : 0;
-  int room = field->flags & ARMMS_FIELD_SORT ? 40 : 20; /* padding, and the arrow of a sorted column */
+  int room = 38; /* padding, and the arrow of a sorted column */
   int content;
 
   if (letters == 0)
@@ -205,6 +272,7 @@ add_column (ArmmsGrid *self, const ArmmsField *field, const ArmmsGridColumn *wan
   Column *column = g_new0 (Column, 1);
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_autoptr(GtkColumnViewColumn) made = NULL;
+  g_autoptr(GtkSorter) sorter = NULL;
   g_autofree char *heading = wanted != NULL && wanted->title != NULL ? g_strdup (_(wanted->title)) : armms_field_to_heading (field);
 
   column->grid = self;
@@ -218,12 +286,8 @@ add_column (ArmmsGrid *self, const ArmmsField *field, const ArmmsGridColumn *wan
   gtk_column_view_column_set_fixed_width (made, width_of (self, field, wanted, heading));
   if (wanted != NULL && wanted->expand)
     gtk_column_view_column_set_expand (made, TRUE);
-  if (field->flags & ARMMS_FIELD_SORT)
-    {
-      GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_probe, column, NULL));
-      gtk_column_view_column_set_sorter (made, sorter);
-      g_object_unref (sorter);
-    }
+  sorter = GTK_SORTER (gtk_custom_sorter_new (compare_rows, column, NULL));
+  gtk_column_view_column_set_sorter (made, sorter);
   g_ptr_array_add (self->columns, column);
   gtk_column_view_append_column (self->view, made);
 }
@@ -309,10 +373,17 @@ show_number (ArmmsGrid *self, const ArmmsField *field, gint64 number)
   return text;
 }
 
+/* With placeholders. */
+static guint
+count_rows (ArmmsGrid *self)
+{
+  return self->rows != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->rows)) : 0;
+}
+
 static void
 append_sums (ArmmsGrid *self, GString *text, gboolean selection_only)
 {
-  guint count = self->rows != NULL ? g_list_model_get_n_items (self->rows) : 0;
+  guint count = count_rows (self);
 
   for (guint i = 0; self->sums != NULL && self->sums[i] != NULL; i++)
     {
@@ -322,15 +393,13 @@ append_sums (ArmmsGrid *self, GString *text, gboolean selection_only)
 
       if (field == NULL)
         continue;
-      if (self->list != NULL)
-        count = armms_paged_list_get_n_loaded (self->list);
       for (guint k = 0; k < count; k++)
         {
           g_autoptr(ArmmsRow) row = NULL;
 
           if (selection_only && !gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), k))
             continue;
-          row = g_list_model_get_item (self->rows, k);
+          row = g_list_model_get_item (G_LIST_MODEL (self->rows), k);
           if (armms_row_get_record (row) != NULL)
             sum += number_of (field, armms_row_get_record (row));
         }
@@ -354,7 +423,7 @@ count_selected (ArmmsGrid *self)
 static void
 show_count (ArmmsGrid *self)
 {
-  guint count = self->list != NULL ? armms_paged_list_get_n_loaded (self->list) : self->rows != NULL ? g_list_model_get_n_items (self->rows) : 0;
+  guint count = self->list != NULL ? armms_paged_list_get_n_loaded (self->list) : count_rows (self);
   guint selected = count_selected (self);
   gboolean whole = self->list == NULL || armms_paged_list_is_whole (self->list);
   gboolean failed = self->list != NULL && armms_paged_list_get_state (self->list) == ARMMS_LIST_FAILED;
@@ -391,9 +460,10 @@ static void
 show_state (ArmmsGrid *self)
 {
   ArmmsListState state = self->list != NULL ? armms_paged_list_get_state (self->list) : ARMMS_LIST_READY;
-  guint count = self->rows != NULL ? g_list_model_get_n_items (self->rows) : 0;
+  guint count = count_rows (self);
   const char *page = "rows";
 
+  sort_here (self);
   if (self->rows == NULL || state == ARMMS_LIST_IDLE)
     page = "idle";
   else if (state == ARMMS_LIST_LOADING)
@@ -436,7 +506,7 @@ on_items_changed_cb (ArmmsGrid *self)
 static void
 on_row_activated_cb (ArmmsGrid *self, guint position)
 {
-  g_autoptr(ArmmsRow) row = g_list_model_get_item (self->rows, position);
+  g_autoptr(ArmmsRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), position);
 
   if (row != NULL && armms_row_get_record (row) != NULL)
     g_signal_emit (self, signals[ROW_ACTIVATED], 0, row);
@@ -458,8 +528,8 @@ take_rows (ArmmsGrid *self, GListModel *rows)
   if (rows == NULL)
     return;
 
-  self->rows = g_object_ref (rows);
-  self->selection = gtk_multi_selection_new (g_object_ref (rows));
+  self->rows = gtk_sort_list_model_new (g_object_ref (rows), /* sorter= */ NULL);
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selection_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 }
@@ -486,7 +556,7 @@ char *
 armms_grid_to_text (ArmmsGrid *self, gboolean selection_only, char separator)
 {
   GString *out = g_string_new (NULL);
-  guint count = self->rows != NULL ? g_list_model_get_n_items (self->rows) : 0;
+  guint count = count_rows (self);
 
   for (guint c = 0; c < self->columns->len; c++)
     {
@@ -508,9 +578,9 @@ armms_grid_to_text (ArmmsGrid *self, gboolean selection_only, char separator)
 
       if (selection_only && !gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), i))
         continue;
-      if (self->list != NULL && armms_paged_list_peek (self->list, i) == NULL)
-        break;
-      row = g_list_model_get_item (self->rows, i);
+      row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
+      if (armms_row_get_record (row) == NULL)
+        continue;
       for (guint c = 0; c < self->columns->len; c++)
         {
           const Column *column = g_ptr_array_index (self->columns, c);
@@ -590,8 +660,12 @@ retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 sort_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  armms_grid_set_sort (ARMMS_GRID (widget), g_variant_get_string (parameter, NULL));
-  send_query (ARMMS_GRID (widget));
+  ArmmsGrid *self = ARMMS_GRID (widget);
+
+  armms_grid_set_sort (self, g_variant_get_string (parameter, NULL));
+  if (self->list != NULL && !server_sorts (self, self->sort))
+    armms_paged_list_load_all (self->list);
+  send_query (self);
 }
 
 static void
@@ -607,8 +681,6 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
       const char *heading = gtk_column_view_column_get_title (column->column);
       g_autofree char *up = NULL, *down = NULL, *up_action = NULL, *down_action = NULL;
 
-      if (!(column->field->flags & ARMMS_FIELD_SORT))
-        continue;
       /* Translators: an entry of the menu of a grid; %s is the heading of a column */
       up = g_strdup_printf (_("Sort by %s, upward"), heading);
       /* Translators: an entry of the menu of a grid; %s is the heading of a column */
@@ -791,6 +863,7 @@ armms_grid_set_sort (ArmmsGrid *self, const char *name)
         gtk_column_view_sort_by_column (self->view, column->column, down ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
     }
   self->setting_sort = FALSE;
+  sort_here (self);
 }
 
 void
@@ -806,6 +879,7 @@ armms_grid_set_list (ArmmsGrid *self, ArmmsPagedList *list)
 {
   take_rows (self, G_LIST_MODEL (list));
   self->list = g_object_ref (list);
+  sort_here (self);
   g_signal_connect_object (list, "changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   show_state (self);
 }
@@ -821,7 +895,8 @@ armms_grid_set_rows (ArmmsGrid *self, GListModel *rows)
 {
   take_rows (self, rows);
   if (rows != NULL)
-    g_signal_connect_object (rows, "items-changed", G_CALLBACK (on_items_changed_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (on_items_changed_cb), self, G_CONNECT_SWAPPED);
+  sort_here (self);
   show_state (self);
 }
 
@@ -857,7 +932,7 @@ armms_grid_get_selected (ArmmsGrid *self)
   chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   if (gtk_bitset_is_empty (chosen))
     return NULL;
-  row = g_list_model_get_item (self->rows, gtk_bitset_get_minimum (chosen));
+  row = g_list_model_get_item (G_LIST_MODEL (self->rows), gtk_bitset_get_minimum (chosen));
   /* The model keeps it: borrowing is safe until the model changes. */
   return row != NULL && armms_row_get_record (row) != NULL ? row : NULL;
 }
@@ -873,7 +948,7 @@ armms_grid_get_selection (ArmmsGrid *self)
   chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   for (guint64 i = 0; i < gtk_bitset_get_size (chosen); i++)
     {
-      g_autoptr(ArmmsRow) row = g_list_model_get_item (self->rows, gtk_bitset_get_nth (chosen, (guint) i));
+      g_autoptr(ArmmsRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), gtk_bitset_get_nth (chosen, (guint) i));
       if (row != NULL && armms_row_get_record (row) != NULL)
         g_ptr_array_add (rows, g_steal_pointer (&row));
     }
@@ -890,7 +965,7 @@ armms_grid_select (ArmmsGrid *self, guint position)
 void
 armms_grid_focus (ArmmsGrid *self)
 {
-  if (self->selection != NULL && count_selected (self) == 0 && g_list_model_get_n_items (self->rows) > 0)
+  if (self->selection != NULL && count_selected (self) == 0 && count_rows (self) > 0)
     armms_grid_select (self, 0);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }

@@ -2,6 +2,7 @@
  *
  * Shape  columns by name and width; headings, alignment, sorting and formats come from the table. Numbers stand right,
  *        in figures of one width. Shows that it loads, that there is nothing, or what failed with a way to try again.
+ *        Every column sorts: on the server where the table says so, else here, after the rest of the rows was fetched.
  *        The line below counts the rows, sums what is asked for, and sums the selection when there is one.
  * Keys   Enter opens a row, Ctrl+C copies, Ctrl+A selects all, Ctrl+E saves as CSV, F5 refreshes.
  * Upward "row-activated" (row), "selection-changed"; the actions grid.copy, grid.export, grid.refresh, grid.sort.

@@ -7,6 +7,7 @@
 #include "client/widgets/progress-dialog.h"
 #include "client/workspaces/shared/choices.h"
 #include "client/workspaces/timekeeper/cells-dialog.h"
+#include "client/workspaces/timekeeper/settle-dialog.h"
 #include "common/wire/timekeeping/anomaly.h"
 #include "common/wire/timekeeping/dtr-line.h"
 #include "common/wire/timekeeping/timesheet.h"
@@ -29,6 +30,7 @@ struct _ArmmsTimesheetsPage
   GtkWidget *detail;
   GtkLabel *detail_label;
   GtkStack *detail_stack;
+  GtkWidget *settle_button;
 
   ArmmsApi *api;             /* owned */
   GCancellable *cancellable; /* owned: everything under way for this page */
@@ -355,6 +357,40 @@ finalise_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Settling the chosen anomalies, or all that are shown when none is. */
+
+static void
+on_settled_cb (const GError *error, guint settled, gpointer user_data)
+{
+  ArmmsTimesheetsPage *self = user_data;
+
+  armms_notice_show_error (self->notice, error);
+  if (settled > 0)
+    {
+      armms_grid_refresh (self->anomalies_grid);
+      armms_grid_refresh (self->grid);
+    }
+}
+
+static void
+settle_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ArmmsTimesheetsPage *self = ARMMS_TIMESHEETS_PAGE (widget);
+  g_autoptr(GPtrArray) chosen = armms_grid_get_selection (self->anomalies_grid);
+
+  if (chosen->len == 0)
+    gtk_widget_activate_action (widget, "win.notice", "s", _("Choose one or more anomalies first."));
+  else
+    armms_settle_dialog_open (GTK_WINDOW (gtk_widget_get_root (widget)), self->api, chosen, self->cancellable, on_settled_cb,
+                              g_object_ref (self), g_object_unref);
+}
+
+static void
+on_detail_page_changed_cb (ArmmsTimesheetsPage *self)
+{
+  gtk_widget_set_visible (self->settle_button, g_strcmp0 (gtk_stack_get_visible_child_name (self->detail_stack), "anomalies") == 0);
+}
+
 static void
 refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -434,10 +470,12 @@ armms_timesheets_page_class_init (ArmmsTimesheetsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ArmmsTimesheetsPage, detail);
   gtk_widget_class_bind_template_child (widget_class, ArmmsTimesheetsPage, detail_label);
   gtk_widget_class_bind_template_child (widget_class, ArmmsTimesheetsPage, detail_stack);
+  gtk_widget_class_bind_template_child (widget_class, ArmmsTimesheetsPage, settle_button);
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "page.explain", NULL, explain_action);
   gtk_widget_class_install_action (widget_class, "timesheets.finalise", NULL, finalise_action);
+  gtk_widget_class_install_action (widget_class, "timesheets.settle", NULL, settle_action);
 }
 
 static void
@@ -448,6 +486,7 @@ armms_timesheets_page_init (ArmmsTimesheetsPage *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_visible (self->detail, FALSE);
+  g_signal_connect_object (self->detail_stack, "notify::visible-child-name", G_CALLBACK (on_detail_page_changed_cb), self, G_CONNECT_SWAPPED);
 
   armms_filter_bar_add_search (self->filters, "q", _("Search name or number"));
   armms_filter_bar_add_choice (self->filters, "period", _("_Period"));
@@ -460,6 +499,7 @@ armms_timesheets_page_init (ArmmsTimesheetsPage *self)
 
   armms_grid_set_columns (self->grid, _("Timesheets"), &armms_timesheet_type, columns);
   armms_grid_set_sums (self->grid, sums);
+  armms_grid_set_sort (self->grid, "employee_no");
   armms_grid_set_empty (self->grid, "x-office-calendar-symbolic", _("No Timesheets"), _("There are none for this period and these filters."));
   g_signal_connect_object (self->grid, "selection-changed", G_CALLBACK (on_selection_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->grid, "row-activated", G_CALLBACK (on_row_activated_cb), self, G_CONNECT_SWAPPED);
@@ -485,6 +525,8 @@ armms_timesheets_page_new (ArmmsApi *api)
   armms_grid_set_list (self->anomalies_grid, anomalies);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "timesheets.finalise",
                                  armms_session_has_scope (armms_api_get_session (api), "timekeeping:finalize"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "timesheets.settle",
+                                 armms_session_has_scope (armms_api_get_session (api), "timekeeping:resolve"));
   begin (self);
   return GTK_WIDGET (self);
 }

@@ -211,6 +211,24 @@ the_keyboard_can_sort (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (((ArmmsFakeRequest *) asked->pdata[1])->query, "sort=name"));
 }
 
+/* Where the server cannot sort, it is done here: the highest minutes first, then as names say. */
+static void
+other_columns_sort_here (Fixture *f, gconstpointer data)
+{
+  g_autofree char *up = NULL, *down = NULL;
+
+  armms_fake_server_on (f->server, "GET", "/v1/things", 200, NULL, ROWS);
+  ask (f);
+  armms_wait_until (shows (f, "2 rows"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->grid), "grid.sort", "s", "minutes"));
+  up = armms_grid_to_text (f->grid, FALSE, ',');
+  g_assert_nonnull (strstr (up, "'=cmd(),Ready,0.00,0\r\n\"boots"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->grid), "grid.sort", "s", "-minutes"));
+  down = armms_grid_to_text (f->grid, FALSE, ',');
+  g_assert_nonnull (strstr (down, "485\r\n'=cmd()"));
+  g_assert_cmpuint (armms_fake_server_get_requests (f->server)->len, ==, 3);
+}
+
 static void
 rows_are_copied_for_spreadsheets (Fixture *f, gconstpointer data)
 {
@@ -423,6 +441,7 @@ main (int argc, char **argv)
   TEST (a_failure_says_what_to_do_and_can_be_tried_again);
   TEST (a_heading_sorts_on_the_server);
   TEST (the_keyboard_can_sort);
+  TEST (other_columns_sort_here);
   TEST (rows_are_copied_for_spreadsheets);
   TEST (a_page_that_goes_takes_its_call_along);
   TEST (ten_thousand_rows_are_light);

@@ -66,6 +66,19 @@ fast (ArmmsRequest *request)
   g_thread_unref (g_thread_new ("later", complete_later, request));
 }
 
+static ArmmsCaller *
+authenticate_all (gpointer data, const char *authorization, GError **error)
+{
+  static const char *const scopes[] = { "hr:read", NULL };
+  ArmmsCaller *caller = armms_caller_new ();
+
+  caller->tenant_id = ARMMS_ID_NIL;
+  caller->tenant_id.bytes[0] = 1;
+  caller->principal_id.bytes[0] = (guint8) authorization[0];
+  caller->scopes = g_strdupv ((char **) scopes);
+  return caller;
+}
+
 static const ArmmsParameter some_parameters[] = { { "n", ARMMS_FIELD_INTEGER, NULL, FALSE, "a number" }, { 0 } };
 
 static const ArmmsRoute routes[] = {
@@ -92,6 +105,9 @@ run (gpointer data)
     fixture->server = armms_server_new (config, /* db= */ NULL, &fixture->error);
   if (fixture->server != NULL)
     {
+      ArmmsAuthenticator authenticator = { NULL, authenticate_all, NULL };
+
+      armms_server_set_authenticator (fixture->server, &authenticator);
       armms_server_add_routes (fixture->server, "test", "test", routes);
       if (armms_server_start (fixture->server, &fixture->error))
         fixture->port = armms_server_get_port (fixture->server);
@@ -438,6 +454,71 @@ test_no_leak (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (figures, "\narmms_http_connections 1\n"));
 }
 
+/* By who calls, not by where from: a whole detachment shares one address. */
+static void
+test_rates (Fixture *fixture, gconstpointer data)
+{
+  static const char as_a[] = "GET /v1/closed HTTP/1.1\r\nHost: a\r\nAuthorization: a\r\nConnection: close\r\n\r\n";
+  static const char as_b[] = "GET /v1/closed HTTP/1.1\r\nHost: a\r\nAuthorization: b\r\nConnection: close\r\n\r\n";
+  g_autofree char *other = NULL;
+  g_autofree char *later = NULL;
+
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *answer = call (fixture, as_a);
+      g_autofree char *left = g_strdup_printf ("RateLimit-Remaining: %u\r\n", i < 5 ? 4 - i : 0);
+
+      g_assert_cmpuint (status_of (answer), ==, i < 5 ? 200 : 429);
+      g_assert_nonnull (strstr (answer, "RateLimit-Limit: 5\r\n"));
+      g_assert_nonnull (strstr (answer, left));
+      if (i == 5)
+        g_assert_true (strstr (answer, "Retry-After: ") != NULL && strstr (answer, "rate.limited") != NULL);
+    }
+  other = call (fixture, as_b);
+  g_assert_cmpuint (status_of (other), ==, 200);
+  g_usleep (1100000);
+  later = call (fixture, as_a);
+  g_assert_cmpuint (status_of (later), ==, 200);
+}
+
+static gboolean
+accept_all (GTlsConnection *connection, GTlsCertificate *certificate, GTlsCertificateFlags errors, gpointer data)
+{
+  return TRUE;
+}
+
+static void
+test_tls (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GSocketClient) client = g_socket_client_new ();
+  g_autoptr(GSocketConnection) silent = dial (fixture);
+  g_autoptr(GSocketConnection) plain = dial (fixture);
+  g_autoptr(GIOStream) tls = NULL;
+  g_autoptr(GSocketConnection) base = dial (fixture);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *silent_answer = NULL;
+  g_autofree char *plain_answer = NULL;
+  GString *text = g_string_new (NULL);
+  char buffer[1024];
+  gssize n;
+
+  tls = g_tls_client_connection_new (G_IO_STREAM (base), NULL, &error);
+  g_assert_no_error (error);
+  g_signal_connect (tls, "accept-certificate", G_CALLBACK (accept_all), NULL);
+  g_output_stream_write_all (g_io_stream_get_output_stream (tls), "GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 52, NULL, NULL, &error);
+  g_assert_no_error (error);
+  while ((n = g_input_stream_read (g_io_stream_get_input_stream (tls), buffer, sizeof buffer, NULL, NULL)) > 0)
+    g_string_append_len (text, buffer, n);
+  g_assert_cmpuint (status_of (text->str), ==, 200);
+  g_string_free (text, TRUE);
+  /* who speaks plainly, or not at all, is let go */
+  say (plain, "GET /health HTTP/1.1\r\nHost: a\r\n\r\n", -1);
+  plain_answer = hear (plain, NULL);
+  g_assert_null (strstr (plain_answer, "HTTP/1.1 200"));
+  silent_answer = hear (silent, NULL);
+  g_assert_cmpstr (silent_answer, ==, "");
+}
+
 static gpointer
 call_slow (gpointer data)
 {
@@ -504,9 +585,25 @@ test_public (void)
   tear_down (&fixture, NULL);
 }
 
+/* [server] lines of a certificate made for the test. (transfer full) */
+static char *
+make_certificate (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("armms-tls-XXXXXX", NULL);
+  g_autofree char *command = g_strdup_printf ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=localhost "
+                                              "-keyout %s/key.pem -out %s/cert.pem", folder, folder);
+  int status = 0;
+
+  if (!g_spawn_command_line_sync (command, NULL, NULL, &status, NULL) || status != 0)
+    return NULL;
+  return g_strdup_printf ("header-seconds=2\ntls-certificate=%s/cert.pem\ntls-key=%s/key.pem\n", folder, folder);
+}
+
 int
 main (int argc, char **argv)
 {
+  g_autofree char *tls = NULL;
+
   g_test_init (&argc, &argv, NULL);
   /* refusals are logged; they are what is tested */
   g_log_set_writer_func (g_log_writer_default, NULL, NULL);
@@ -522,6 +619,10 @@ main (int argc, char **argv)
   ADD ("slow connections are ended", test_slow, "header-seconds=1\nbody-seconds=1\nidle-seconds=1\n");
   ADD ("connections over the cap are turned away", test_caps, "max-connections=4\n");
   ADD ("connections that end are let go", test_no_leak, NULL);
+  ADD ("calls over the rate are told when to come again", test_rates, "[limits]\ndefault-per-second=1\n");
+  tls = make_certificate ();
+  if (tls != NULL)
+    ADD ("TLS", test_tls, tls);
   ADD ("stopping finishes what runs", test_drain, NULL);
   ADD ("over the queue is 503", test_busy, "queue=2\n");
   g_test_add_func ("/http/server/no public address by accident", test_public);

@@ -9,29 +9,33 @@
 #define ROOT_PATH "/org/armms/Armms/"
 
 static GSettingsSchema *
+find_in (const char *folder)
+{
+  g_autoptr(GSettingsSchemaSource) source = g_settings_schema_source_new_from_directory (folder, g_settings_schema_source_get_default (),
+                                                                                         FALSE, /* error= */ NULL);
+
+  return source != NULL ? g_settings_schema_source_lookup (source, SCHEMA_ID, FALSE) : NULL;
+}
+
+static GSettingsSchema *
 find_schema (void)
 {
   GSettingsSchemaSource *usual = g_settings_schema_source_get_default ();
-  g_autoptr(GSettingsSchemaSource) beside = NULL;
   g_autofree char *program = g_file_read_link ("/proc/self/exe", /* error= */ NULL);
-  g_autofree char *folder = NULL;
   const char *named = g_getenv ("ARMMS_SCHEMA_DIR");
   GSettingsSchema *schema = usual != NULL ? g_settings_schema_source_lookup (usual, SCHEMA_ID, TRUE) : NULL;
 
-  if (schema != NULL)
-    return schema;
-
-  /* A program that was built but not installed: build/client/app/armms and build/data. */
-  if (named != NULL)
-    folder = g_strdup (named);
-  else if (program != NULL)
+  if (schema == NULL && named != NULL)
+    schema = find_in (named);
+  /* A program that was built but not installed: build/client/armms and build/data. */
+  if (schema == NULL && program != NULL)
     {
       g_autofree char *dir = g_path_get_dirname (program);
-      folder = g_build_filename (dir, "..", "..", "data", NULL);
+      g_autofree char *folder = g_build_filename (dir, "..", "data", NULL);
+
+      schema = find_in (folder);
     }
-  if (folder != NULL)
-    beside = g_settings_schema_source_new_from_directory (folder, usual, FALSE, /* error= */ NULL);
-  return beside != NULL ? g_settings_schema_source_lookup (beside, SCHEMA_ID, FALSE) : NULL;
+  return schema;
 }
 
 GSettings *

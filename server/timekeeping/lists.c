@@ -33,6 +33,15 @@ append_found (ArmmsRequest *request, ArmmsParams *params, GError **error)
   return TRUE;
 }
 
+static gboolean
+append_found_and_odd (ArmmsRequest *request, ArmmsParams *params, GError **error)
+{
+  if (!append_found (request, params, error))
+    return FALSE;
+  armms_params_boolean (params, armms_request_get_boolean (request, "with_anomalies", FALSE));
+  return TRUE;
+}
+
 /* The days of "from" and "to" are the tenant's, the rows have instants. */
 static gboolean
 append_found_and_days (ArmmsRequest *request, ArmmsParams *params, GError **error)
@@ -204,7 +213,7 @@ const ArmmsResource armms_timekeeping_adjustments = {
 };
 const ArmmsResource armms_timekeeping_timesheets = {
   .type = &armms_timesheet_type, .what = "timesheet", .id_field = "timesheet_id", .default_sort = "period_from",
-  .page = "timekeeping/timesheets-page", .one = "timekeeping/timesheets-one", .filter = append_found, .complete = complete_timesheets,
+  .page = "timekeeping/timesheets-page", .one = "timekeeping/timesheets-one", .filter = append_found_and_odd, .complete = complete_timesheets,
   .filters = FILTERS ("period_from", "period_to", "employee_id", "detachment_id", "shift_id", "position_id", "state"),
 };
 const ArmmsResource armms_timekeeping_devices = {

@@ -214,6 +214,11 @@ static const ArmmsParameter days[] = {
   { 0 }
 };
 
+static const ArmmsParameter oddities[] = {
+  { "with_anomalies", ARMMS_FIELD_BOOLEAN, .about = "Only those with open anomalies" },
+  { 0 }
+};
+
 #define SEND_EVENTS \
   { .method = "POST", .path = "/v1/clock-events", .scope = "clock-events:send", .access = ARMMS_ACCESS_NONE, \
     .flags = ARMMS_ROUTE_NO_KEY | ARMMS_ROUTE_DEVICE | ARMMS_ROUTE_RAW, .request = &armms_clock_event_type, \
@@ -247,7 +252,7 @@ const ArmmsRoute armms_timekeeping_routes[] = {
   GET ("/v1/adjustments/{adjustment}", &armms_adjustment_type, get_adjustment, "One adjustment"),
   POST ("/v1/adjustments", "timekeeping:adjust", &armms_adjustment_type, &armms_adjustment_type, create_adjustment,
         "Ask for a missed punch or a leave to be added"),
-  LIST ("/v1/timesheets", &armms_timesheet_type, list_timesheets, "Timesheets", NULL),
+  LIST ("/v1/timesheets", &armms_timesheet_type, list_timesheets, "Timesheets", oddities),
   POST ("/v1/timesheets/finalize", "timekeeping:finalize", &armms_timesheet_selection_type, NULL, finalize_timesheets,
         "Finalise the timesheets of a period, as a job"),
   { .method = "GET", .path = "/v1/timesheets/{timesheet}", .scope = "timekeeping:read", .access = ARMMS_ACCESS_READ,

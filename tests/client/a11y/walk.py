@@ -5,7 +5,7 @@
   ARMMS_A11Y_TIMEKEEPER  login:password
   ARMMS_A11Y_PAYROLL     login:password
   ARMMS_A11Y_TENANT      code of the organisation, when the users belong to several
-  ARMMS_PROGRAM          the program (build/client/app/armms)
+  ARMMS_PROGRAM          the program (build/client/armms)
 """
 import os
 import sys
@@ -20,7 +20,7 @@ from driver import Desktop, Tap  # noqa: E402
 
 SERVER = os.environ['ARMMS_A11Y_SERVER']
 CA_FILE = os.environ.get('ARMMS_A11Y_CA_FILE')
-PROGRAM = os.environ.get('ARMMS_PROGRAM') or os.path.join(os.environ.get('ARMMS_BUILD_ROOT', 'build'), 'client', 'app', 'armms')
+PROGRAM = os.environ.get('ARMMS_PROGRAM') or os.path.join(os.environ.get('ARMMS_BUILD_ROOT', 'build'), 'client', 'armms')
 
 
 def account(name):

@@ -7,6 +7,7 @@ typedef struct {
   const char *name, *title;
   const char *before; /* run first until it gives 0; nullable */
   const char *sql;
+  const char *table;  /* nullable: only where it stands, and as each tenant */
 } Check;
 
 static const Check checks[] = {
@@ -39,6 +40,18 @@ static const Check checks[] = {
   { "months", "the coming months stand ready and no row lies in a default partition",
     NULL,
     "select format('%s: %s rows lie in the default partition', table_name, strays) from platform.keep_months() where strays > 0" },
+  { "timesheets", "every sealed timesheet has the checksum that it was sealed with",
+    NULL,
+    "select format('tenant %s, timesheet %s, version %s', s.tenant_id, s.timesheet_id, s.version)"
+    "  from timekeeping.timesheet_snapshots as s"
+    " where sha256(convert_to(replace(s.payload, '\"sha256\":\"' || s.sha256 || '\",', ''), 'UTF8')) <> decode(s.sha256, 'hex')",
+    "timekeeping.timesheet_snapshots" },
+  { "snapshots", "every snapshot that payroll works from is the one that was sealed",
+    NULL,
+    "select format('tenant %s, timesheet %s, version %s', s.tenant_id, s.timesheet_id, s.version)"
+    "  from payroll.snapshots as s"
+    " where sha256(convert_to(s.payload, 'UTF8')) <> s.sha256",
+    "payroll.snapshots" },
 };
 
 static gboolean
@@ -63,13 +76,10 @@ run_before (PGconn *pg, const Check *check, GError **error)
 }
 
 static gboolean
-run_check (PGconn *pg, const char *database, const Check *check, GPtrArray *findings, GError **error)
+run_query (PGconn *pg, const char *database, const Check *check, GPtrArray *findings, GError **error)
 {
-  PGresult *result;
+  PGresult *result = PQexec (pg, check->sql);
 
-  if (check->before != NULL && !run_before (pg, check, error))
-    return FALSE;
-  result = PQexec (pg, check->sql);
   if (PQresultStatus (result) != PGRES_TUPLES_OK)
     {
       armms_error_set (error, ARMMS_ERROR_INTERNAL, "verify.failed", "%s: %s", check->name, PQresultErrorMessage (result));
@@ -80,6 +90,38 @@ run_check (PGconn *pg, const char *database, const Check *check, GPtrArray *find
     g_ptr_array_add (findings, g_strdup_printf ("%s: %s", database, PQgetvalue (result, i, 0)));
   PQclear (result);
   return TRUE;
+}
+
+/* As each tenant that the database knows, one transaction each. */
+static gboolean
+run_as_tenants (PGconn *pg, const char *database, const Check *check, GPtrArray *findings, GError **error)
+{
+  g_autofree char *question = g_strdup_printf ("select t::text from audit.known_tenants() as t where to_regclass('%s') is not null", check->table);
+  PGresult *tenants = PQexec (pg, question);
+  gboolean done = PQresultStatus (tenants) == PGRES_TUPLES_OK;
+
+  if (!done)
+    armms_error_set (error, ARMMS_ERROR_INTERNAL, "verify.failed", "%s: %s", check->name, PQresultErrorMessage (tenants));
+  for (int i = 0; done && i < PQntuples (tenants); i++)
+    {
+      g_autofree char *begin = g_strdup_printf ("begin read only; select set_config('app.tenant_id', '%s', true)", PQgetvalue (tenants, i, 0));
+
+      PQclear (PQexec (pg, begin));
+      done = run_query (pg, database, check, findings, error);
+      PQclear (PQexec (pg, "rollback"));
+    }
+  PQclear (tenants);
+  return done;
+}
+
+static gboolean
+run_check (PGconn *pg, const char *database, const Check *check, GPtrArray *findings, GError **error)
+{
+  if (check->before != NULL && !run_before (pg, check, error))
+    return FALSE;
+  if (check->table != NULL)
+    return run_as_tenants (pg, database, check, findings, error);
+  return run_query (pg, database, check, findings, error);
 }
 
 static void
@@ -160,7 +202,8 @@ const ArmmsCtlCommand armms_ctl_verify = {
   .usage = "",
   .help = "Seals the audit log as far as it goes, then reads it all again: a row that was changed, removed or slipped in after it\n"
           "was sealed is named, with its tenant. Also that append-only tables refuse changes, that row-level security is on and\n"
-          "forced, that audited tables are audited, and that no row lies outside the months that were made for it.\n\n"
+          "forced, that audited tables are audited, that no row lies outside the months that were made for it, and that every\n"
+          "sealed timesheet, and the snapshot of it that payroll works from, still has its checksum.\n\n"
           "Runs as the worker's role in every configured database; ends with 3 when anything is wrong.",
   .run = run_verify,
 };

@@ -172,7 +172,7 @@ select 'definer', f.name, 'everybody may call it' from functions as f
 union all
 select 'definer', f.name, 'is not on the list of functions that may look across tenants' from functions as f
  where f.prosecdef
-   and f.name !~ '^audit\.(on_.*|seal|verify|rebase)$'
+   and f.name !~ '^audit\.(on_.*|seal|verify|rebase|known_tenants)$'
    and f.name not in ('platform.keep_months', 'platform.forget_idempotency_keys', 'platform.stream_behind', 'queue.claim', 'queue.depths', 'queue.tick')
    and f.name !~ '^[a-z_]+\.[a-z_]+_next$'          -- positions of streams, no content
    and f.name !~ '^iam\.[a-z_]+$' and f.name not in ('tenant.known_ids', 'tenant.list_ids', 'tenant.ids')

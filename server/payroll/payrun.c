@@ -472,8 +472,8 @@ armms_paysheet_decide (ArmmsWork *work, const ArmmsId *paysheet_id, const char *
 static ArmmsPaysheetWaived *
 waive_obligation (ArmmsDb *db, const ArmmsActor *actor, const ArmmsPaysheetLine *line, const ArmmsPaysheetWaiver *waiver, GError **error)
 {
-  /* The room of the obligation may stand in another database: a unit of its own. */
-  g_autoptr(ArmmsWork) work = armms_work_begin (db, "obligations", waiver->preview ? ARMMS_WORK_READ_FRESH : ARMMS_WORK_WRITE, actor, error);
+  /* The room of the obligation may stand in another database: a unit of its own. It holds the plan, also to look at it. */
+  g_autoptr(ArmmsWork) work = armms_work_begin (db, "obligations", ARMMS_WORK_WRITE, actor, error);
   ArmmsObligationWaiver wanted = {
     .instalment_id = line->source_id, .amount = waiver->amount, .reason_code = waiver->reason_code, .reason = waiver->reason,
     .follow_up = waiver->follow_up, .periods = waiver->periods, .instalments = waiver->instalments, .preview = waiver->preview,
@@ -486,7 +486,7 @@ waive_obligation (ArmmsDb *db, const ArmmsActor *actor, const ArmmsPaysheetLine 
   plan = armms_obligations_request_waiver (work, &wanted, error);
   if (plan == NULL)
     return NULL;
-  if (!armms_work_commit (work, error))
+  if (!waiver->preview && !armms_work_commit (work, error))
     {
       armms_record_free (&armms_obligation_plan_type, plan);
       return NULL;

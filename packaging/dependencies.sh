@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, as Debian packages (12 and 13), through sudo when not root.
 #
-# Usage: packaging/dependencies.sh [--check] [build] [test]     (both when none is named)
+# Usage: packaging/dependencies.sh [--check] [build] [test] [bench]     (build and test when none is named)
 #   --check  installs nothing; lists what is missing and ends with 1 when something is
 set -euo pipefail
 
@@ -10,7 +10,7 @@ groups=()
 for argument in "$@"; do
   case $argument in
     --check) check=yes ;;
-    build | test) groups+=("$argument") ;;
+    build | test | bench) groups+=("$argument") ;;
     *) sed -n '2,5p' "$0" >&2; exit 2 ;;
   esac
 done
@@ -28,6 +28,8 @@ test_packages=(
   gnome-keyring libsecret-tools desktop-file-utils appstream poppler-utils
 )
 
+bench_packages=(wrk)
+
 # The extensions are packaged per major version of the server that Debian ships.
 server_version=$({ ls /usr/lib/postgresql 2>/dev/null || true; } | sort -n | tail -n 1)
 if [ -z "$server_version" ]; then
@@ -39,6 +41,7 @@ wanted=()
 for group in "${groups[@]}"; do
   case $group in
     build) wanted+=("${build_packages[@]}") ;;
+    bench) wanted+=("${bench_packages[@]}") ;;
     test) wanted+=("${test_packages[@]}") ;;
   esac
 done

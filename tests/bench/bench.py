@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+"""What tests/bench/run.sh runs: see its README."""
+import argparse
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import time
+
+from instance import TOP, Instance, cpu_seconds, memory_kib
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+CONNECTIONS = 64
+UNITS = {'us': 0.001, 'ms': 1.0, 's': 1000.0, 'm': 60000.0}
+# What the measures are to reach (a ratio within one run, or a figure on two cores): (direction, bound).
+GOALS = {
+    'single_event_ratio_to_pgbench': ('>=', 0.8), 'single_events_per_second': ('>=', 5000), 'single_event_p99_ms': ('<', 50),
+    'array_events_per_second': ('>=', 25000), 'drain_events_per_second': ('>=', 10000),
+    'payrun_1200_seconds': ('<', 1), 'payrun_12000_seconds': ('<', 8), 'payrun_linearity': ('<', 1.25),
+}
+
+
+def wrk(url, seconds, connections, script=None, environment=None, header=None):
+    command = ['wrk', '-t', '2', '-c', str(connections), '-d', '%ds' % seconds, '--timeout', '30s', '--latency']
+    if script:
+        command += ['-s', os.path.join(HERE, script)]
+    if header:
+        command += ['-H', header]
+    out = subprocess.run(command + [url], env=dict(os.environ, **(environment or {})), capture_output=True, text=True, check=True).stdout
+    latency = {}
+    for percent, value, unit in re.findall(r'^\s+(\d+)%\s+([\d.]+)(us|ms|s|m)$', out, re.M):
+        latency[percent] = float(value) * UNITS[unit]
+    bad = re.search(r'Non-2xx or 3xx responses: (\d+)', out)
+    errors = re.search(r'Socket errors: (.*)', out)
+    return {'per_second': float(re.search(r'Requests/sec:\s+([\d.]+)', out).group(1)), 'requests': int(re.search(r'(\d+) requests in', out).group(1)),
+            'p50_ms': latency.get('50'), 'p99_ms': latency.get('99'), 'refused': int(bad.group(1)) if bad else 0,
+            'errors': errors.group(1) if errors else ''}
+
+
+class Bench:
+    def __init__(self, options):
+        self.options = options
+        self.figures = {}
+        self.number = 0
+
+    def note(self, name, value):
+        self.figures.setdefault(name, []).append(value)
+
+    def seed(self):
+        self.number += 1
+        return '%08x' % ((int(time.time()) << 6 | self.number) & 0xffffffff)
+
+    def wants(self, name):
+        return not self.options.only or name in self.options.only
+
+    def events(self, instance):
+        return int(instance.sql('select count(*) from timekeeping.clock_events'))
+
+    def load(self, instance, batch, connections):
+        environment = {'KEYS': instance.keys, 'SEED': self.seed(), 'BATCH': str(batch), 'GUARDS': str(instance.guards)}
+        before = self.events(instance)
+        cpu = cpu_seconds(instance.processes['serve'].pid)
+        result = wrk(instance.url, self.options.seconds, connections, 'ingest.lua', environment)
+        result['cpu'] = cpu_seconds(instance.processes['serve'].pid) - cpu
+        if result['refused'] or result['errors']:
+            raise RuntimeError('the load was refused: %r' % result)
+        Instance.wait(lambda: True, 1)
+        stored = self.events(instance) - before
+        # Requests under way when the load stops may be stored without having been counted as answered; none may be missing.
+        if stored < result['requests'] * max(batch, 1):
+            raise RuntimeError('%d events were answered, %d are there' % (result['requests'] * max(batch, 1), stored))
+        return result
+
+    def ingest(self, instance):
+        result = self.load(instance, 0, CONNECTIONS)
+        alone = self.pgbench(instance)
+        self.note('single_events_per_second', result['per_second'])
+        self.note('single_event_p50_ms', result['p50_ms'])
+        self.note('single_event_p99_ms', result['p99_ms'])
+        self.note('single_event_server_cpu_us', result['cpu'] * 1e6 / result['requests'])
+        self.note('pgbench_inserts_per_second', alone)
+        self.note('single_event_ratio_to_pgbench', result['per_second'] / alone)
+
+    def pgbench(self, instance):
+        """The statement of ingest itself, one event a transaction, from as many connections."""
+        with open(os.path.join(TOP, 'server/timekeeping/sql/clock-events-insert.sql'), encoding='utf-8') as file:
+            sql = ''.join(line for line in file if not line.startswith('--'))
+        values = ['array[gen_random_uuid()]', "array['2026-05-01T00:00Z'::timestamptz + :minute * interval '1 minute']", "array['%s'::uuid]" % instance.devices()[0][0],
+                  'array[gen_random_uuid()]', "array['%s'::uuid]" % self.employee, "array['%s'::uuid]" % self.site, 'array[now()]', 'array[-1::bigint]',
+                  'array[0::bigint]', 'array[(:guard % 16)::bigint]', 'array[true]', "array['IN']", 'array[null::text]', 'array[null::jsonb]', 'array[1::bigint]',
+                  'array[null::uuid]']
+        for number in range(len(values), 0, -1):
+            sql = sql.replace('$%d::' % number, values[number - 1] + '::')
+        with open(os.path.join(HERE, 'insert.sql'), encoding='utf-8') as file:
+            head = file.read().replace("':tenant'", "'%s'" % self.tenant)
+        script = os.path.join(instance.folder, 'pgbench.sql')
+        with open(script, 'w', encoding='utf-8') as file:
+            file.write(head + sql + ';\ncommit;\n')
+        out = subprocess.run(['pgbench', '-h', instance.socket, '-p', instance.pg_port, '-U', 'armms_server', '-n', '-M', 'prepared', '-c', str(CONNECTIONS),
+                              '-j', '2', '-T', str(self.options.seconds), '-f', script, 'armms'], capture_output=True, text=True, check=True).stdout
+        return float(re.search(r'tps = ([\d.]+) \(without', out).group(1))
+
+    def batch(self, instance):
+        result = self.load(instance, 500, 8)
+        self.note('array_events_per_second', result['per_second'] * 500)
+        self.note('array_p99_ms', result['p99_ms'])
+
+    def position(self, instance):
+        return int(instance.sql('select count(*) from timekeeping.time_logs'))
+
+    def drain(self, build):
+        """The first days of the sample's month wait; how long until all are in timesheets?"""
+        instance = Instance(build)
+        try:
+            instance.start('serve')
+            folder = os.path.join(instance.folder, 'events')
+            instance.ctl('sample', 'events', '--out', folder, '--guards', '1200', '--from', '2026-05-01', '--to', '2026-05-05')
+            instance.ctl('sample', 'play', '--url', instance.url, '--keys', instance.keys, '--events', folder)
+            waiting = self.events(instance)
+            begun = time.monotonic()
+            instance.start('work')
+            Instance.wait(lambda: self.position(instance) >= waiting, 300, 0.02)
+            seconds = time.monotonic() - begun
+            lines = int(instance.sql('select count(*) from timekeeping.dtr_lines'))
+            self.note('drain_events', waiting)
+            self.note('drain_seconds', seconds)
+            self.note('drain_events_per_second', waiting / seconds)
+            self.note('drain_dtr_lines', lines)
+            if self.wants('delay'):
+                self.delay(instance)
+            if self.wants('calls'):
+                self.calls(instance)
+            if self.wants('memory'):
+                self.memory(instance)
+        finally:
+            instance.close()
+
+    def delay(self, instance):
+        """A burst while the worker runs: from received to the commit of what was derived from it."""
+        mark = instance.sql('select now()')
+        subprocess.run(['wrk', '-t', '2', '-c', '16', '-d', '5s', '-s', os.path.join(HERE, 'ingest.lua'), instance.url], capture_output=True, check=True,
+                       env=dict(os.environ, KEYS=instance.keys, SEED=self.seed(), BATCH='0', GUARDS=str(instance.guards)))
+        count = self.events(instance)
+        Instance.wait(lambda: self.position(instance) >= count, 300)
+        row = instance.sql("select percentile_cont(0.5) within group (order by d), percentile_cont(0.99) within group (order by d) from ("
+                           "select extract(epoch from pg_xact_commit_timestamp(l.xmin) - e.received_at) as d from timekeeping.time_logs as l"
+                           "  join timekeeping.clock_events as e on e.tenant_id = l.tenant_id and e.clock_event_id = l.time_log_id"
+                           " where e.received_at > '%s') as delays" % mark)
+        middle, late = (float(value) for value in row.split('|'))
+        self.note('burst_delay_p50_seconds', middle)
+        self.note('burst_delay_p99_seconds', late)
+
+    def token(self, instance, login):
+        import urllib.request
+        body = json.dumps({'login': login, 'password': self.password}).encode()
+        request = urllib.request.Request(instance.url + '/v1/auth/login', body, {'Content-Type': 'application/json'})
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)['access_token']
+
+    def calls(self, instance):
+        header = 'Authorization: Bearer ' + self.token(instance, self.login)
+        employee = instance.sql('select employee_id from hr_core.employees limit 1')
+        for name, path in (('record', '/v1/employees/' + employee), ('list_100', '/v1/timesheets?limit=100'), ('employees_100', '/v1/employees?limit=100'),
+                           ('anomalies_100', '/v1/anomalies?limit=100')):
+            result = wrk(instance.url + path, min(self.options.seconds, 4), 4, header=header)
+            if result['refused']:
+                raise RuntimeError('%s was refused' % path)
+            self.note('call_%s_p99_ms' % name, result['p99_ms'])
+            self.note('call_%s_per_second' % name, result['per_second'])
+
+    def memory(self, instance):
+        for name, process in instance.processes.items():
+            now, most = memory_kib(process.pid)
+            self.note('memory_%s_mib' % name, now / 1024)
+            self.note('memory_%s_most_mib' % name, most / 1024)
+
+    def payrun(self):
+        program = os.path.join(TOP, self.options.build, 'tests', 'bench', 'bench-payrun')
+        out = subprocess.run([program, '--json'], capture_output=True, text=True, check=True, env=self.cluster_environment()).stdout
+        figures = json.loads(out.strip().splitlines()[-1])
+        for name, value in figures.items():
+            self.note(name, value)
+
+    def facts(self, instance):
+        self.tenant = instance.sql('select tenant_id from tenant.tenants limit 1')
+        self.employee = instance.sql('select employee_id from hr_core.employees limit 1')
+        self.site = instance.sql('select detachment_id from hr_core.detachments limit 1')
+
+    def run(self):
+        for run in range(self.options.runs):
+            print('run %d of %d' % (run + 1, self.options.runs), file=sys.stderr)
+            if self.wants('ingest') or self.wants('batch'):
+                instance = Instance(self.options.build)
+                try:
+                    self.facts(instance)
+                    instance.start('serve')
+                    if self.wants('ingest'):
+                        self.ingest(instance)
+                    if self.wants('batch'):
+                        self.batch(instance)
+                finally:
+                    instance.close(self.options.keep)
+            if self.wants('drain'):
+                self.drain(self.options.build)
+            if self.wants('payrun'):
+                self.payrun()
+
+    def report(self):
+        medians = {name: statistics.median(values) for name, values in self.figures.items()}
+        verdicts = {}
+        for name, (direction, bound) in GOALS.items():
+            if name in medians:
+                verdicts[name] = medians[name] >= bound if direction == '>=' else medians[name] < bound
+        width = max(len(name) for name in medians)
+        for name in medians:
+            goal = '%s %s: %s' % (*GOALS[name], 'reached' if verdicts[name] else 'MISSED') if name in GOALS else ''
+            print('%-*s  %12.3f  %s' % (width, name, medians[name], goal))
+        with open(self.options.json, 'w', encoding='utf-8') as file:
+            json.dump({'medians': medians, 'runs': self.figures, 'goals': verdicts, 'cores': os.cpu_count()}, file, indent=2)
+        print('the figures are in %s' % self.options.json)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--build', default='build-bench')
+    parser.add_argument('--runs', type=int, default=3)
+    parser.add_argument('--seconds', type=int, default=8)
+    parser.add_argument('--json')
+    parser.add_argument('--only', type=lambda text: set(text.split(',')))
+    parser.add_argument('--keep', action='store_true')
+    options = parser.parse_args()
+    options.json = options.json or os.path.join(TOP, options.build, 'bench.json')
+    bench = Bench(options)
+    bench.password, bench.login = 'Bantay-Sample-2026', 'administrator'
+    bench.run()
+    bench.report()
+
+
+if __name__ == '__main__':
+    main()

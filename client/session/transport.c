@@ -129,7 +129,11 @@ add_headers (SoupMessage *message, const ArmmsExchange *exchange)
       soup_message_headers_replace (headers, "Authorization", value);
     }
   if (exchange->idempotency_key != NULL)
-    soup_message_headers_replace (headers, "Idempotency-Key", exchange->idempotency_key);
+    {
+      soup_message_headers_replace (headers, "Idempotency-Key", exchange->idempotency_key);
+      /* It may be sent again, so a connection that stands may carry it: libsoup opens a new one otherwise. */
+      soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
+    }
   if (exchange->if_match != NULL)
     soup_message_headers_replace (headers, "If-Match", exchange->if_match);
 }

@@ -167,6 +167,8 @@ send_next (Reader *reader)
     reader->since = g_get_monotonic_time ();
   url = g_strconcat (player->play->url, "/v1/clock-events", NULL);
   message = soup_message_new ("POST", url);
+  /* An event carries its own key: it may be sent again, so a connection that stands may carry it. */
+  soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   body = g_bytes_new_static (batch, strlen (batch));
   soup_message_set_request_body_from_bytes (message, "application/json", body);
   soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", reader->authorization);

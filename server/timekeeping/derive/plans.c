@@ -182,6 +182,32 @@ on_employees_onboarded (ArmmsWork *work, const GPtrArray *events, GError **error
   return armms_derive_link (work, employees, touches, error) && armms_derive_touched (work, touches, ARMMS_DERIVE_WRITE, &figures, error);
 }
 
+/* Somebody who left, or came on another day, is judged again on all days that are told. */
+static gboolean
+on_employees_changed (ArmmsWork *work, const GPtrArray *events, GError **error)
+{
+  g_autoptr(GArray) touches = g_array_new (FALSE, TRUE, sizeof (ArmmsTouch));
+  ArmmsDeriveFigures figures = { 0 };
+  Horizon horizon;
+
+  if (!load_horizon (work, &horizon, error))
+    return FALSE;
+  if (armms_date_is_none (horizon.first))
+    return TRUE;
+  for (guint i = 0; i < events->len; i++)
+    {
+      g_autoptr(JsonParser) parser = json_parser_new ();
+      JsonObject *payload = parse_payload (g_ptr_array_index ((GPtrArray *) events, i), parser, error);
+      ArmmsId id;
+
+      if (payload == NULL)
+        return FALSE;
+      if (armms_id_parse (json_object_get_string_member_with_default (payload, "employee_id", ""), &id))
+        add_touch (touches, &id, horizon.first, horizon.last);
+    }
+  return armms_derive_touched (work, touches, ARMMS_DERIVE_WRITE, &figures, error);
+}
+
 #define ON_PLAN(short_name, event_name) \
   { .name = "timekeeping." short_name, .source_schema = "scheduling", .consumer_schema = "timekeeping", \
     .event = "armms.scheduling." event_name ".v1", .on_events = on_plans_changed }
@@ -196,5 +222,7 @@ const ArmmsSubscription armms_timekeeping_subscriptions[] = {
   ON_PLAN ("policy-changed", "AttendancePolicyChanged"),
   { .name = "timekeeping.employee-onboarded", .source_schema = "hr_core", .consumer_schema = "timekeeping",
     .event = "armms.hr.EmployeeOnboarded.v1", .on_events = on_employees_onboarded },
+  { .name = "timekeeping.employee-changed", .source_schema = "hr_core", .consumer_schema = "timekeeping",
+    .event = "armms.hr.EmployeeChanged.v1", .on_events = on_employees_changed },
   { 0 }
 };

@@ -26,6 +26,7 @@ typedef struct {
   PGconn *pg;
   ArmmsDbPool *pool;    /* borrowed */
   GByteArray *prepared; /* a bit per statement number */
+  gboolean draining;    /* the commit of a reading unit is under way: its answer is read when the connection is taken again */
 } ArmmsDbConnection;
 
 /* Schemas that stand in every database: their statements run where the unit of work is. */

@@ -495,6 +495,17 @@ back_off (ArmmsDbPool *pool)
   pool->retry_at = g_get_monotonic_time () + 1000 * (longest / 2 + g_random_int_range (0, longest / 2 + 1));
 }
 
+/* A connection that was lost meanwhile shows at its first statement, and is replaced then. */
+static void
+drain (ArmmsDbConnection *connection)
+{
+  PGresult *result;
+
+  while (connection->draining && (result = PQgetResult (connection->pg)) != NULL)
+    PQclear (result);
+  connection->draining = FALSE;
+}
+
 ArmmsDbConnection *
 armms_db_pool_take (ArmmsDbPool *pool, GError **error)
 {
@@ -563,6 +574,8 @@ armms_db_pool_take (ArmmsDbPool *pool, GError **error)
     }
   g_mutex_unlock (&pool->mutex);
 
+  if (connection != NULL)
+    drain (connection);
   if (connection == NULL && last_failure != NULL)
     g_propagate_error (error, g_steal_pointer (&last_failure));
   else if (connection == NULL)
@@ -574,7 +587,8 @@ void
 armms_db_pool_give (ArmmsDbConnection *connection)
 {
   ArmmsDbPool *pool = connection->pool;
-  gboolean healthy = PQstatus (connection->pg) == CONNECTION_OK && PQtransactionStatus (connection->pg) == PQTRANS_IDLE;
+  gboolean healthy = PQstatus (connection->pg) == CONNECTION_OK
+                     && (connection->draining || PQtransactionStatus (connection->pg) == PQTRANS_IDLE);
 
   g_mutex_lock (&pool->mutex);
   pool->in_use--;

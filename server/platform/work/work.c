@@ -524,6 +524,15 @@ armms_work_try (ArmmsWork *work, ArmmsWorkFunc func, gpointer user_data, GError 
 
 /* --- the end --- */
 
+/* What was read was read: nobody waits for the answer to this commit. */
+static void
+end_reading (Side *side)
+{
+  if (side->begun && !is_lost (side))
+    side->connection->draining = PQsendQuery (side->connection->pg, "commit");
+  release_connection (side);
+}
+
 static void
 end_others (ArmmsWork *work)
 {
@@ -531,9 +540,7 @@ end_others (ArmmsWork *work)
     {
       Side *side = g_ptr_array_index (work->others, i);
 
-      if (side->begun && !is_lost (side))
-        PQclear (PQexec (side->connection->pg, "commit"));
-      release_connection (side);
+      end_reading (side);
     }
 }
 
@@ -568,14 +575,17 @@ armms_work_commit (ArmmsWork *work, GError **error)
       roll_back (work); /* nothing was asked of the database */
       return TRUE;
     }
-  /* A time-out while the commit waits for a standby would leave a row that is seen but not replicated. */
-  result = PQexec (side->connection->pg, side->reading ? "commit" : "set local statement_timeout = 0; commit");
-  done = PQresultStatus (result) == PGRES_COMMAND_OK && g_str_equal (PQcmdStatus (result), "COMMIT");
-  if (!done && side->reading)
+  if (side->reading)
     {
-      done = TRUE; /* what was read was read */
+      end_reading (side);
+      end_others (work);
+      work->ended = TRUE;
+      return TRUE;
     }
-  else if (!done)
+  /* A time-out while the commit waits for a standby would leave a row that is seen but not replicated. */
+  result = PQexec (side->connection->pg, "set local statement_timeout = 0; commit");
+  done = PQresultStatus (result) == PGRES_COMMAND_OK && g_str_equal (PQcmdStatus (result), "COMMIT");
+  if (!done)
     {
       const char *sqlstate = PQresultErrorField (result, PG_DIAG_SQLSTATE);
 

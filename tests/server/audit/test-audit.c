@@ -81,6 +81,21 @@ seal (PGconn *worker)
   return g_ascii_strtoll (n, NULL, 10);
 }
 
+/* Transaction ids are the cluster's: a transaction in another test's database holds the seal back as well, for a while. */
+static void
+assert_seals (PGconn *worker, gint64 expected)
+{
+  gint64 sealed = 0;
+
+  for (int i = 0; i < 2000 && sealed < expected; i++)
+    {
+      sealed += seal (worker);
+      if (sealed < expected)
+        g_usleep (10000);
+    }
+  g_assert_cmpint (sealed, ==, expected);
+}
+
 static char *
 problems (PGconn *worker)
 {
@@ -239,10 +254,10 @@ test_slow_writer (void)
   begin_as (slow, TENANT);
   must (slow, "insert into reporting.things (thing_id) values (100)");
   write_things (fast, TENANT, 3, 4);
-  g_assert_cmpint (seal (worker), ==, 2);
+  assert_seals (worker, 2);
   g_assert_cmpint (seal (worker), ==, 0);
   must (slow, "commit");
-  g_assert_cmpint (seal (worker), ==, 3);
+  assert_seals (worker, 3);
   assert_problems (worker, "");
   assert_value (armms_test_database_owner (database, "main"), "select array_length(row_ids, 1) || ' ' || seal_no from audit.seals where seal_no = 2", "3 2");
   PQfinish (slow);
@@ -291,8 +306,9 @@ test_many_writers_and_sealers (void)
   g_atomic_int_set (&stop, 1);
   for (gsize i = 0; i < G_N_ELEMENTS (sealers); i++)
     g_thread_join (sealers[i]);
-  while (seal (worker) > 0)
-    ;
+  for (int i = 0; i < 2000 && armms_test_database_integer (database, "select coalesce(sum(cardinality(row_ids)), 0) from audit.seals") < 900; i++)
+    if (seal (worker) == 0)
+      g_usleep (10000);
   assert_problems (worker, "");
   assert_value (armms_test_database_owner (database, "main"), "select sum(cardinality(row_ids)) from audit.seals", "900");
   PQfinish (worker);
@@ -334,9 +350,9 @@ test_forgery (gconstpointer user_data)
 
   forget ();
   write_things (server, TENANT, 1, 10);
-  g_assert_cmpint (seal (worker), ==, 10);
+  assert_seals (worker, 10);
   write_things (server, TENANT, 11, 20);
-  g_assert_cmpint (seal (worker), ==, 10);
+  assert_seals (worker, 10);
   assert_problems (worker, "");
   armms_test_database_exec (database, "set session_replication_role = replica");
   armms_test_database_exec (database, forgery[1]);
@@ -359,7 +375,7 @@ test_the_row_is_named (void)
   forget ();
   write_things (server, TENANT, 1, 50);
   write_things (server, OTHER, 1, 50);
-  seal (worker);
+  assert_seals (worker, 100);
   id = value (armms_test_database_owner (database, "main"), "select audit_id from audit.audit_log where row_key = '33' and tenant_id = 'bbbbbbbb-0000-7000-8000-00000000000b'");
   armms_test_database_exec (database, "set session_replication_role = replica");
   armms_test_database_exec (database, "update audit.audit_log set after = after - 'name' where row_key = '33' and tenant_id = 'bbbbbbbb-0000-7000-8000-00000000000b'");
@@ -395,7 +411,7 @@ test_rebase (void)
 
   forget ();
   write_things (server, TENANT, 1, 10);
-  g_assert_cmpint (seal (worker), ==, 10);
+  assert_seals (worker, 10);
   write_things (server, TENANT, 11, 15);
   armms_test_database_exec (database, "update audit.seal_cursor set cluster_id = 1, last_xid = '99999999999'");
   result = PQexec (worker, "select audit.seal()");
@@ -404,7 +420,7 @@ test_rebase (void)
   PQclear (result);
   g_assert_cmpint (armms_test_database_integer (database, "select audit.rebase()"), ==, 5);
   write_things (server, TENANT, 16, 20);
-  g_assert_cmpint (seal (worker), ==, 5);
+  assert_seals (worker, 5);
   assert_problems (worker, "");
   armms_test_database_exec (database, "set session_replication_role = replica; delete from audit.audit_log where row_key = '13'");
   armms_test_database_exec (database, "set session_replication_role = origin");
@@ -424,8 +440,7 @@ test_pace (void)
   started = g_get_monotonic_time ();
   write_things (server, TENANT, 1, 20000);
   written = g_get_monotonic_time ();
-  while (seal (worker) > 0)
-    ;
+  assert_seals (worker, 20000);
   sealed = g_get_monotonic_time ();
   assert_problems (worker, "");
   verified = g_get_monotonic_time ();

@@ -152,7 +152,7 @@ armms_params_money (ArmmsParams *params, ArmmsMoney money)
 ArmmsParams *
 armms_params_date (ArmmsParams *params, ArmmsDate date)
 {
-  guint32 wire = GUINT32_TO_BE ((guint32) (date.days - DAYS_TO_2000));
+  guint32 wire = GUINT32_TO_BE ((guint32) date.days - (guint32) DAYS_TO_2000);
 
   return add_bytes (params, TYPE_DATE, armms_date_is_none (date) ? NULL : &wire, sizeof wire);
 }
@@ -160,7 +160,7 @@ armms_params_date (ArmmsParams *params, ArmmsDate date)
 ArmmsParams *
 armms_params_instant (ArmmsParams *params, ArmmsInstant instant)
 {
-  guint64 wire = GUINT64_TO_BE ((guint64) (instant.us - US_TO_2000));
+  guint64 wire = GUINT64_TO_BE ((guint64) instant.us - (guint64) US_TO_2000);
 
   return add_bytes (params, TYPE_TIMESTAMPTZ, armms_instant_is_none (instant) ? NULL : &wire, sizeof wire);
 }

@@ -1,5 +1,7 @@
 #include "server/programs/ctl/commands.h"
 
+#include "server/payroll/payroll.h"
+
 #include <json-glib/json-glib.h>
 
 /* One thing that is looked at in every database: a query whose every row is something wrong, told in one text. */
@@ -8,7 +10,11 @@ typedef struct {
   const char *before; /* run first until it gives 0; nullable */
   const char *sql;
   const char *table;  /* nullable: only where it stands, and as each tenant */
+  /* Nullable: for each row of @sql, which gives a tenant and an id, as that tenant; adds what is wrong. */
+  gboolean (*look) (ArmmsDb *db, const ArmmsId *tenant, const ArmmsId *id, GPtrArray *findings, GError **error);
 } Check;
+
+static gboolean look_at_payrun (ArmmsDb *db, const ArmmsId *tenant, const ArmmsId *id, GPtrArray *findings, GError **error);
 
 static const Check checks[] = {
   { "audit", "the audit log reads as it was written, and its seals follow one another",
@@ -52,7 +58,26 @@ static const Check checks[] = {
     "  from payroll.snapshots as s"
     " where sha256(convert_to(s.payload, 'UTF8')) <> s.sha256",
     "payroll.snapshots" },
+  { "payslips", "every payslip of a closed payrun says what it said when it was sealed",
+    NULL,
+    "select r.tenant_id::text, r.payrun_id::text from payroll.payruns as r where exists (select from payroll.payslips as s where s.payrun_id = r.payrun_id)",
+    "payroll.payslips", look_at_payrun },
 };
+
+static gboolean
+look_at_payrun (ArmmsDb *db, const ArmmsId *tenant, const ArmmsId *id, GPtrArray *findings, GError **error)
+{
+  ArmmsActor actor = { .tenant_id = *tenant, .request_id = "armmsctl-verify" };
+  g_autoptr(ArmmsWork) work = armms_work_begin (db, "payroll", ARMMS_WORK_READ_FRESH, &actor, error);
+  char text[ARMMS_ID_TEXT_SIZE];
+  gint64 checked, broken;
+
+  if (work == NULL || !armms_payroll_check_seals (work, id, &checked, &broken, error))
+    return FALSE;
+  if (broken > 0)
+    g_ptr_array_add (findings, g_strdup_printf ("payrun %s: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " payslips", armms_id_format (id, text), broken, checked));
+  return armms_work_commit (work, error);
+}
 
 static gboolean
 run_before (PGconn *pg, const Check *check, GError **error)
@@ -76,7 +101,7 @@ run_before (PGconn *pg, const Check *check, GError **error)
 }
 
 static gboolean
-run_query (PGconn *pg, const char *database, const Check *check, GPtrArray *findings, GError **error)
+run_query (ArmmsDb *db, PGconn *pg, const char *database, const Check *check, GPtrArray *findings, GError **error)
 {
   PGresult *result = PQexec (pg, check->sql);
 
@@ -87,14 +112,27 @@ run_query (PGconn *pg, const char *database, const Check *check, GPtrArray *find
       return FALSE;
     }
   for (int i = 0; i < PQntuples (result); i++)
-    g_ptr_array_add (findings, g_strdup_printf ("%s: %s", database, PQgetvalue (result, i, 0)));
+    {
+      ArmmsId tenant, id;
+
+      if (check->look == NULL)
+        {
+          g_ptr_array_add (findings, g_strdup_printf ("%s: %s", database, PQgetvalue (result, i, 0)));
+        }
+      else if (!armms_id_parse (PQgetvalue (result, i, 0), &tenant) || !armms_id_parse (PQgetvalue (result, i, 1), &id)
+               || !check->look (db, &tenant, &id, findings, error))
+        {
+          PQclear (result);
+          return FALSE;
+        }
+    }
   PQclear (result);
   return TRUE;
 }
 
 /* As each tenant that the database knows, one transaction each. */
 static gboolean
-run_as_tenants (PGconn *pg, const char *database, const Check *check, GPtrArray *findings, GError **error)
+run_as_tenants (ArmmsDb *db, PGconn *pg, const char *database, const Check *check, GPtrArray *findings, GError **error)
 {
   g_autofree char *question = g_strdup_printf ("select t::text from audit.known_tenants() as t where to_regclass('%s') is not null", check->table);
   PGresult *tenants = PQexec (pg, question);
@@ -107,7 +145,7 @@ run_as_tenants (PGconn *pg, const char *database, const Check *check, GPtrArray 
       g_autofree char *begin = g_strdup_printf ("begin read only; select set_config('app.tenant_id', '%s', true)", PQgetvalue (tenants, i, 0));
 
       PQclear (PQexec (pg, begin));
-      done = run_query (pg, database, check, findings, error);
+      done = run_query (db, pg, database, check, findings, error);
       PQclear (PQexec (pg, "rollback"));
     }
   PQclear (tenants);
@@ -115,13 +153,13 @@ run_as_tenants (PGconn *pg, const char *database, const Check *check, GPtrArray 
 }
 
 static gboolean
-run_check (PGconn *pg, const char *database, const Check *check, GPtrArray *findings, GError **error)
+run_check (ArmmsDb *db, PGconn *pg, const char *database, const Check *check, GPtrArray *findings, GError **error)
 {
   if (check->before != NULL && !run_before (pg, check, error))
     return FALSE;
   if (check->table != NULL)
-    return run_as_tenants (pg, database, check, findings, error);
-  return run_query (pg, database, check, findings, error);
+    return run_as_tenants (db, pg, database, check, findings, error);
+  return run_query (db, pg, database, check, findings, error);
 }
 
 static void
@@ -161,6 +199,7 @@ run_verify (ArmmsCtl *ctl, int argc, char **argv)
   db = armms_ctl_open_db (ctl, FALSE);
   if (db == NULL)
     return ARMMS_CTL_FAILED;
+  armms_rooms_register (db);
   names = armms_db_get_names (db);
   for (gsize i = 0; names[i] != NULL; i++)
     {
@@ -177,7 +216,7 @@ run_verify (ArmmsCtl *ctl, int argc, char **argv)
       g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
 
       for (guint i = 0; i < connections->len; i++)
-        if (!run_check (connections->pdata[i], names[i], &checks[c], findings, &error))
+        if (!run_check (db, connections->pdata[i], names[i], &checks[c], findings, &error))
           return armms_ctl_fail ("verify", g_steal_pointer (&error));
       wrong |= findings->len > 0;
       if (ctl->json)
@@ -203,7 +242,8 @@ const ArmmsCtlCommand armms_ctl_verify = {
   .help = "Seals the audit log as far as it goes, then reads it all again: a row that was changed, removed or slipped in after it\n"
           "was sealed is named, with its tenant. Also that append-only tables refuse changes, that row-level security is on and\n"
           "forced, that audited tables are audited, that no row lies outside the months that were made for it, and that every\n"
-          "sealed timesheet, and the snapshot of it that payroll works from, still has its checksum.\n\n"
+          "sealed timesheet, and the snapshot of it that payroll works from, still has its checksum, and that every payslip of a\n"
+          "closed payrun says what it said when it was sealed.\n\n"
           "Runs as the worker's role in every configured database; ends with 3 when anything is wrong.",
   .run = run_verify,
 };

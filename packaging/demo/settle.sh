@@ -3,7 +3,7 @@ settle_anomalies () {
   local from=$1 to=$2 cursor='' n=0 list=$state/run/anomalies requests=$state/run/requests
   : >"$list"
   while :; do
-    get timekeeper "/v1/anomalies?state=OPEN&severity=BLOCKING&limit=500${cursor:+&cursor=$cursor}"
+    get timekeeper "/v1/anomalies?state=open&severity=blocking&limit=500${cursor:+&cursor=$cursor}"
     jq -r --arg from "$from" --arg to "$to" '.items[] | select(.duty_date >= $from and .duty_date <= $to) | "\(.anomaly_id) \(.code)"' <<<"$answer" >>"$list"
     cursor=$(jq -r '.next_cursor // "" | @uri' <<<"$answer")
     [ -n "$cursor" ] || break

@@ -85,6 +85,7 @@ try_again (Reader *reader, guint wanted_ms, const char *why)
   Player *player = reader->player;
   const guint give_up = player->play->give_up_seconds > 0 ? player->play->give_up_seconds : GIVE_UP_SECONDS;
   guint pause = MIN (FIRST_PAUSE_MS << MIN (reader->tries, 8), MOST_PAUSE_MS);
+  g_autoptr(GSource) source = NULL;
 
   player->figures.retries++;
   reader->tries++;
@@ -95,7 +96,9 @@ try_again (Reader *reader, guint wanted_ms, const char *why)
       return;
     }
   pause = MAX (pause, wanted_ms);
-  g_timeout_add (pause / 2 + g_random_int_range (0, (gint32) pause / 2 + 1), on_pause_over_cb, reader);
+  source = g_timeout_source_new (pause / 2 + (guint) g_random_int_range (0, (gint32) pause / 2 + 1));
+  g_source_set_callback (source, on_pause_over_cb, reader, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ()); /* the loop is not the process's own */
 }
 
 static guint64

@@ -248,7 +248,7 @@ static int
 width_of (ArmmsGrid *self, const ArmmsField *field, const ArmmsGridColumn *wanted, const char *heading)
 {
   int letters = wanted != NULL ? wanted->width : 0;
-  int room = 38; /* padding, and the arrow of a sorted column */
+  int room = 56; /* padding, and the arrow of a sorted column */
   int content;
 
   if (letters == 0)
@@ -326,6 +326,12 @@ align_headings (ArmmsGrid *self)
         gtk_widget_set_tooltip_text (title, column->field->about);
       if (armms_field_is_numeric (column->field))
         {
+          GtkWidget *box = gtk_widget_get_parent (GTK_WIDGET (label));
+          GtkWidget *arrow = gtk_widget_get_next_sibling (GTK_WIDGET (label));
+
+          /* The arrow before the heading, so that the heading ends where its figures end. */
+          if (GTK_IS_BOX (box) && arrow != NULL)
+            gtk_box_reorder_child_after (GTK_BOX (box), arrow, NULL);
           gtk_widget_set_hexpand (GTK_WIDGET (label), TRUE);
           gtk_label_set_xalign (label, 1.0f);
           gtk_widget_set_halign (GTK_WIDGET (label), GTK_ALIGN_FILL);

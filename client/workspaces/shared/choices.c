@@ -112,8 +112,10 @@ armms_choices_show_period (ArmmsDate from, ArmmsDate to)
 }
 
 void
-armms_choices_fill_periods (ArmmsFilterBar *bar, const char *name, ArmmsDate newest, guint count)
+armms_choices_fill_periods (ArmmsFilterBar *bar, const char *name, ArmmsDate newest, ArmmsDate chosen, guint count)
 {
+  ArmmsPeriod wanted = armms_period_of (ARMMS_PERIOD_SEMI_MONTHLY, chosen, chosen);
+  const char *value = "";
   g_autoptr(GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
   ArmmsPeriod period = armms_period_of (ARMMS_PERIOD_SEMI_MONTHLY, newest, newest);
@@ -124,6 +126,8 @@ armms_choices_fill_periods (ArmmsFilterBar *bar, const char *name, ArmmsDate new
 
       g_ptr_array_add (values, g_strdup_printf ("%s/%s", armms_date_format (period.from, a), armms_date_format (period.to, b)));
       g_ptr_array_add (labels, armms_choices_show_period (period.from, period.to));
+      if (period.from.days == wanted.from.days)
+        value = g_ptr_array_index (values, i);
       period = armms_period_of (ARMMS_PERIOD_SEMI_MONTHLY, newest, armms_date_add_days (period.from, -1));
     }
   g_ptr_array_add (values, g_strdup (""));
@@ -131,6 +135,7 @@ armms_choices_fill_periods (ArmmsFilterBar *bar, const char *name, ArmmsDate new
   g_ptr_array_add (values, NULL);
   g_ptr_array_add (labels, NULL);
   armms_filter_bar_set_choices (bar, name, (const char *const *) values->pdata, (const char *const *) labels->pdata);
+  armms_filter_bar_choose (bar, name, value);
 }
 
 gboolean

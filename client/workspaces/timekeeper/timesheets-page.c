@@ -10,12 +10,14 @@
 #include "client/workspaces/timekeeper/settle-dialog.h"
 #include "common/wire/timekeeping/anomaly.h"
 #include "common/wire/timekeeping/dtr-line.h"
+#include "common/wire/timekeeping/time-log.h"
 #include "common/wire/timekeeping/timesheet.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
 #define PERIODS_SHOWN 24
+#define DAYS_AHEAD 31
 #define DETAIL_DELAY_MS 120
 
 struct _ArmmsTimesheetsPage
@@ -191,6 +193,7 @@ on_row_activated_cb (ArmmsTimesheetsPage *self, ArmmsRow *row)
   armms_grid_focus (g_strcmp0 (gtk_stack_get_visible_child_name (self->detail_stack), "days") == 0 ? self->days_grid : self->anomalies_grid);
 }
 
+/* What the office works on: the period of the newest punch that counts. Plans reach further, wrong clocks too. */
 static void
 on_newest_known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -202,19 +205,20 @@ on_newest_known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (armms_api_is_cancelled (error))
     return;
-  if (page != NULL && page->records->len > 0)
-    newest = ((const ArmmsTimesheet *) g_ptr_array_index (page->records, 0))->period_from;
-  armms_choices_fill_periods (self->filters, "period", newest, PERIODS_SHOWN);
+  if (page != NULL && page->records->len > 0 && !armms_date_is_none (((const ArmmsTimeLog *) g_ptr_array_index (page->records, 0))->duty_date))
+    newest = ((const ArmmsTimeLog *) g_ptr_array_index (page->records, 0))->duty_date;
+  armms_choices_fill_periods (self->filters, "period", armms_date_add_days (newest, DAYS_AHEAD), newest, PERIODS_SHOWN);
   ask_list (self);
 }
 
 static void
 begin (ArmmsTimesheetsPage *self)
 {
-  g_autoptr(ArmmsQuery) newest = armms_query_new ("/v1/timesheets");
+  g_autoptr(ArmmsQuery) newest = armms_query_new ("/v1/time-logs");
 
-  armms_query_set (newest, "sort", "-period_from");
-  armms_api_list_async (self->api, newest, &armms_timesheet_type, 1, NULL, self->cancellable, on_newest_known_cb, g_object_ref (self));
+  armms_query_set (newest, "status", "VALID");
+  armms_query_set (newest, "sort", "-ts");
+  armms_api_list_async (self->api, newest, &armms_time_log_type, 1, NULL, self->cancellable, on_newest_known_cb, g_object_ref (self));
   armms_choices_load_detachments (self->api, self->filters, "detachment_id", self->cancellable);
 }
 

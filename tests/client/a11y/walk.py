@@ -87,7 +87,7 @@ def timekeeper(tap):
             desktop.label('Finalise Timesheets?')
             desktop.shot('finalise-question')
             desktop.keys('Return')
-            desktop.label('Timesheets Finalised', limit=180)
+            desktop.label('Timesheets Finalised', limit=60)
             desktop.label(' done')
             desktop.shot('finalise-done')
             desktop.keys('Escape')
@@ -122,7 +122,7 @@ def payroll(tap):
 
         def calculate():
             desktop.keys('alt+c')
-            desktop.label('Payrun Calculated', limit=180)
+            desktop.label('Payrun Calculated', limit=60)
             desktop.shot('payrun-calculated')
             desktop.keys('Escape')
             grid = desktop.grid('Paysheets')

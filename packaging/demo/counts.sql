@@ -6,4 +6,4 @@ select jsonb_build_object(
                   from (select code, count(*) as n from timekeeping.anomalies where tenant_id = :'tenant' group by code) as a),
   'time_logs', (select count(*) from timekeeping.time_logs where tenant_id = :'tenant'),
   'dtr_lines', (select count(*) from timekeeping.dtr_lines where tenant_id = :'tenant' and duty_date between '2026-05-01' and '2026-05-31'),
-  'timesheets', (select count(*) from timekeeping.timesheets where tenant_id = :'tenant' and period_from >= '2026-05-01'));
+  'timesheets', (select count(*) from timekeeping.timesheets where tenant_id = :'tenant' and period_from between '2026-05-01' and '2026-05-31'));

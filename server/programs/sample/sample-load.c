@@ -3,14 +3,10 @@
 
 #include "server/programs/sample/sample-private.h"
 
-#ifdef HAVE_BENEFITS
 #include "server/benefits/benefits.h"
-#endif
 #include "server/hr/hr.h"
 #include "server/iam/iam.h"
-#ifdef HAVE_OBLIGATIONS
 #include "server/obligations/obligations.h"
-#endif
 #include "server/rates/rates.h"
 #include "server/scheduling/scheduling.h"
 #include "server/statutory/statutory.h"
@@ -116,22 +112,18 @@ load_rates (ArmmsWork *work, gpointer user_data, GError **error)
          && armms_rates_insert_cards (work, load->sample->cards, error);
 }
 
-#ifdef HAVE_OBLIGATIONS
 static gboolean
 load_obligations (ArmmsWork *work, gpointer user_data, GError **error)
 {
   return armms_obligations_insert (work, ((Load *) user_data)->sample->obligations, error);
 }
 
-#endif
-#ifdef HAVE_BENEFITS
 static gboolean
 load_benefits (ArmmsWork *work, gpointer user_data, GError **error)
 {
   return armms_benefits_insert (work, ((Load *) user_data)->sample->benefits, error);
 }
 
-#endif
 /* The secrets are known only now: hashes stay in the database. */
 static gboolean
 write_keys (const GPtrArray *keys, const char *path, GError **error)
@@ -167,12 +159,8 @@ load_all (ArmmsWork *work, gpointer user_data, GError **error)
     { "devices and their keys", load_devices },
     { "the law's tables", load_law },
     { "premiums and rate cards", load_rates },
-#ifdef HAVE_OBLIGATIONS
     { "loans and advances", load_obligations },
-#endif
-#ifdef HAVE_BENEFITS
     { "allowances", load_benefits },
-#endif
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)

@@ -56,6 +56,7 @@ add_assignment (ArmmsSample *sample, guint number, guint detachment, guint shift
   g_ptr_array_add (sample->assignments, assignment);
 }
 
+/* Posts end with the month: what the sample comes to does not hang on how far the real calendar has got. */
 static void
 make_assignments (ArmmsSample *sample)
 {
@@ -76,13 +77,14 @@ make_assignments (ArmmsSample *sample)
           const ArmmsDate moves = armms_date_add_days (sample->first, 10);
 
           add_assignment (sample, i, site, shift, begin, armms_date_add_days (moves, -1), armms_weekdays_to_string (rest));
-          add_assignment (sample, i, (site + 1) % sample->n_sites, shift, moves, ARMMS_DATE_NONE, armms_weekdays_to_string (rest));
+          add_assignment (sample, i, (site + 1) % sample->n_sites, shift, moves, sample->last, armms_weekdays_to_string (rest));
         }
       else
-        add_assignment (sample, i, site, shift, from, employee->separated_on, armms_weekdays_to_string (rest));
+        add_assignment (sample, i, site, shift, from, armms_date_is_none (employee->separated_on) ? sample->last : employee->separated_on,
+                        armms_weekdays_to_string (rest));
     }
   for (guint i = 0; i < sample->n_staff; i++)
-    add_assignment (sample, sample->n_guards + i, sample->n_sites, SHIFT_OFFICE + i % 3, begin, ARMMS_DATE_NONE, g_strdup ("SAT,SUN"));
+    add_assignment (sample, sample->n_guards + i, sample->n_sites, SHIFT_OFFICE + i % 3, begin, sample->last, g_strdup ("SAT,SUN"));
 }
 
 static gboolean

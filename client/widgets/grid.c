@@ -248,7 +248,7 @@ static int
 width_of (ArmmsGrid *self, const ArmmsField *field, const ArmmsGridColumn *wanted, const char *heading)
 {
   int letters = wanted != NULL ? wanted->width : 0;
-  int room = 56; /* padding, and the arrow of a sorted column */
+  int room = 46; /* padding, and the arrow of a sorted column */
   int content;
 
   if (letters == 0)

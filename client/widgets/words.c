@@ -60,6 +60,11 @@ static const Word words[] = {
   { "UNKNOWN_DEVICE", N_("Unknown device"), NULL },
   { "ON_LEAVE", N_("On leave"), NULL },
   { "HOLIDAY_UNPLANNED", N_("Unplanned work on a holiday"), NULL },
+  { "timesheet.blocked", N_("Blocked by anomalies"), "error" },
+  { "timesheet.open", N_("A day is still open"), "warning" },
+  { "timesheet.changed", N_("Changed since it was sealed"), "warning" },
+  { "timesheet.not_over", N_("The period is not over"), "warning" },
+  { "timesheet.finalized", N_("Finalised already"), "dim-label" },
   { "earning", N_("Earning"), NULL },
   { "deduction", N_("Deduction"), NULL },
   { "statutory", N_("Statutory"), NULL },
@@ -192,6 +197,22 @@ join_words (char **texts)
   return g_string_free (joined, FALSE);
 }
 
+/* Codes inside a sentence of the server in the reader's language: "open anomalies: MISSING_IN". */
+static char *
+translate_codes (const char *text)
+{
+  g_auto(GStrv) parts = g_strsplit (text, " ", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (looks_like_code (parts[i]) && find_word (parts[i]) != NULL)
+      {
+        char *shown = g_strdup_printf ("%s%s", _(find_word (parts[i])->shown), parts[i + 1] != NULL ? "," : "");
+        g_free (parts[i]);
+        parts[i] = shown;
+      }
+  return g_strjoinv (" ", parts);
+}
+
 static char *
 show_instant (ArmmsInstant instant)
 {
@@ -223,6 +244,8 @@ armms_cell_to_display (const ArmmsField *field, gconstpointer record, const char
           style = armms_word_to_style (*(char *const *) place);
           text = armms_word_to_display (*(char *const *) place);
         }
+      else if (g_str_equal (field->name, "message") && *(char *const *) place != NULL)
+        text = translate_codes (*(char *const *) place);
       break;
     case ARMMS_FIELD_TEXTS:
       text = join_words (*(char **const *) place);

@@ -27,15 +27,16 @@ exec 9>&-
 DISPLAY=":$(cat "$run/display")"
 export DISPLAY
 
-# Inside the session: a window manager, the keyring, then the command; all of them end with the session.
+# Inside the session: a window manager, the keyring, then the command; all of them end with the session. Only the command
+# speaks on standard output: what the session's services say there would spoil a test's TAP.
 dbus-run-session -- bash -c '
   openbox > /dev/null 2>&1 & manager=$!
   if [ "${ARMMS_KEYRING:-}" = unlocked ]; then
     printf "\n" | gnome-keyring-daemon --unlock --components=secrets > /dev/null 2>&1
   fi
-  "$@"; status=$?
+  "$@" >&3; status=$?
   kill "$manager" 2> /dev/null
-  exit $status' headless "$@"
+  exit $status' headless "$@" 3>&1 1>&2
 status=$?
 kill "$screen" 2> /dev/null
 wait "$screen" 2> /dev/null

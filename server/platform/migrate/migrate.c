@@ -1,5 +1,6 @@
 #include "server/platform/migrate/migrate.h"
 
+#include "server/platform/db/db-private.h"
 #include "server/platform/db/schemas.h"
 #include "server/platform/db/statement.h"
 
@@ -458,6 +459,74 @@ armms_migrate_status (ArmmsDb *db, const char *folder, GError **error)
       compare_with_database (db, names[i], files, applied, list);
     }
   return g_steal_pointer (&list);
+}
+
+static gboolean
+check_guards (PGconn *pg, const char *database, GError **error)
+{
+  PGresult *result = PQexec (pg, "select coalesce(string_agg(format('%I.%I', g.schema_name, g.table_name), ', '), '')"
+                                 "  from platform.guarded_tables as g"
+                                 "  join pg_catalog.pg_class as c on c.oid = to_regclass(format('%I.%I', g.schema_name, g.table_name))"
+                                 " where not (c.relrowsecurity and c.relforcerowsecurity)"
+                                 "    or not exists (select from pg_catalog.pg_policy as p where p.polrelid = c.oid and p.polname = 'tenant')");
+  gboolean fine = PQresultStatus (result) == PGRES_TUPLES_OK && g_str_equal (PQgetvalue (result, 0, 0), "");
+
+  if (PQresultStatus (result) != PGRES_TUPLES_OK)
+    armms_db_set_error (error, result, pg, "looking at row-level security");
+  else if (!fine)
+    armms_error_set (error, ARMMS_ERROR_UNAVAILABLE, "db.unguarded", "the database %s has tables without row-level security: %s", database,
+                     PQgetvalue (result, 0, 0));
+  PQclear (result);
+  return fine;
+}
+
+static gboolean
+check_database (ArmmsDb *db, const char *database, const GPtrArray *files, GError **error)
+{
+  PGconn *pg = armms_db_connect (db, database, error);
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (migration_free);
+  g_autoptr(GHashTable) applied = pg != NULL ? load_applied (pg, error) : NULL;
+  gboolean fine = applied != NULL;
+
+  if (fine)
+    compare_with_database (db, database, files, applied, list);
+  for (guint i = 0; fine && i < list->len; i++)
+    {
+      const ArmmsMigration *migration = list->pdata[i];
+
+      fine = g_str_equal (migration->state, "applied") || g_str_equal (migration->state, "missing");
+      if (!fine)
+        armms_error_set (error, ARMMS_ERROR_UNAVAILABLE, "db.not_migrated", "the database %s has not been migrated: %s is %s", database,
+                         migration->file, migration->state);
+    }
+  fine = fine && check_guards (pg, database, error);
+  PQfinish (pg);
+  return fine;
+}
+
+static gpointer
+new_flag (ArmmsDb *db)
+{
+  return g_new0 (gint, 1);
+}
+
+gboolean
+armms_migrate_check (ArmmsDb *db, GError **error)
+{
+  gint *known = armms_db_attach (db, "migrated", new_flag, g_free);
+  g_autoptr(GPtrArray) files = NULL;
+  const char *const *names = armms_db_get_names (db);
+
+  if (g_atomic_int_get (known))
+    return TRUE;
+  files = load_files (NULL, error);
+  if (files == NULL)
+    return FALSE;
+  for (gsize i = 0; names[i] != NULL; i++)
+    if (!check_database (db, names[i], files, error))
+      return FALSE;
+  g_atomic_int_set (known, TRUE);
+  return TRUE;
 }
 
 char *

@@ -38,6 +38,10 @@ gboolean armms_migrate_run (ArmmsDb *db, const char *folder, ArmmsMigrateProgres
 /* Every file of every database, in order; nothing is changed. (element-type ArmmsMigration) (transfer full) */
 GPtrArray *armms_migrate_status (ArmmsDb *db, const char *folder, GError **error);
 
+/* Before serving: every database has what this program needs, and row-level security stands on every guarded table. Asked of the
+ * databases until it is so, then remembered. UNAVAILABLE "db.not_migrated", "db.unguarded"; newer files than ours are fine. */
+gboolean armms_migrate_check (ArmmsDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* SHA-256 over all files: tells whether two programs carry the same. (transfer full) */
 char *armms_migrate_fingerprint (const char *folder, GError **error);
 

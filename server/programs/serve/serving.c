@@ -4,6 +4,7 @@
 
 #include "server/platform/doorbell/doorbell.h"
 #include "server/platform/log/log.h"
+#include "server/platform/migrate/migrate.h"
 #include "server/platform/work/work.h"
 #include "server/room.h"
 
@@ -14,20 +15,14 @@ struct _ArmmsServing {
   ArmmsServer *server;
 };
 
-/* Can a unit be opened, and has the database been migrated? */
+/* Can a unit be opened, has every database been migrated, and is every table guarded? */
 static gboolean
 check_database (gpointer data, GError **error)
 {
   ArmmsActor nobody = { 0 };
   g_autoptr(ArmmsWork) work = armms_work_begin (data, "platform", ARMMS_WORK_READ_FRESH, &nobody, error);
-  g_autoptr(ArmmsRows) rows = work != NULL ? armms_work_query_one (work, "http/migrations-applied", NULL, "migrations", error) : NULL;
 
-  if (rows == NULL)
-    return FALSE;
-  if (armms_rows_integer (rows, 0, "applied") > 0)
-    return TRUE;
-  armms_error_set (error, ARMMS_ERROR_UNAVAILABLE, "db.not_migrated", "the database has not been migrated");
-  return FALSE;
+  return work != NULL && armms_migrate_check (data, error) && armms_work_execute (work, "http/migrations-applied", NULL, NULL, error);
 }
 
 static gboolean

@@ -235,6 +235,40 @@ test_whole (void)
   g_assert_cmpuint (n, ==, 0);
 }
 
+static void
+assert_unready (ArmmsTestDatabase *database, const char *code)
+{
+  g_autoptr(ArmmsConfig) config = armms_test_database_config (database, "armms_server");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ArmmsDb) db = armms_db_new (config, FALSE, &error);
+
+  if (code == NULL)
+    {
+      g_assert_true (armms_migrate_check (db, &error));
+      g_assert_no_error (error);
+      return;
+    }
+  g_assert_false (armms_migrate_check (db, &error));
+  g_assert_cmpstr (armms_error_get_code (error), ==, code);
+}
+
+/* A server does not serve a database that is not what it needs. */
+static void
+test_ready (void)
+{
+  g_autoptr(ArmmsTestDatabase) database = armms_test_database_new ();
+
+  assert_unready (database, NULL);
+  armms_test_database_exec (database, "insert into platform.migrations (file_name, room, sha256, milliseconds) values ('9999-hr-newer', 'hr', 'x', 1)");
+  assert_unready (database, NULL); /* a newer program migrated it: this one is being replaced */
+  armms_test_database_exec (database, "alter table hr_core.employees no force row level security");
+  assert_unready (database, "db.unguarded");
+  armms_test_database_exec (database, "alter table hr_core.employees force row level security; update platform.migrations set sha256 = 'x' where file_name like '0020-%'");
+  assert_unready (database, "db.not_migrated");
+  armms_test_database_exec (database, "delete from platform.migrations where file_name like '0020-%'");
+  assert_unready (database, "db.not_migrated");
+}
+
 static int
 run_ctl (const char *config, const char *arguments, char **ret_output)
 {
@@ -277,6 +311,7 @@ main (int argc, char **argv)
   g_test_add_func ("/migrate/a failure leaves the files before it", test_failure_in_the_middle);
   g_test_add_func ("/migrate/payroll in a database of its own", test_payroll_apart);
   g_test_add_func ("/migrate/the whole past, twice", test_whole);
+  g_test_add_func ("/migrate/a server waits for what it needs", test_ready);
   g_test_add_func ("/migrate/armmsctl answers with codes and JSON", test_ctl);
   return g_test_run ();
 }

@@ -101,6 +101,7 @@ struct _ArmmsServer {
   GThreadPool *pool;         /* owned */
   guint max_queue;
   GPtrArray *entries;        /* owned: ArmmsRouteEntry */
+  GHashTable *literal;       /* owned: "METHOD path" -> ArmmsRouteEntry of a path without holes */
   GArray *public_routes;     /* ArmmsServerRoute */
   GHashTable *services;      /* owned: name -> Service */
   GPtrArray *checks;         /* owned: ReadyCheck */

@@ -86,31 +86,32 @@ fits (const ArmmsRouteEntry *entry, const char *path, GPtrArray *values)
   return FALSE;
 }
 
-static gboolean
-is_literal (const ArmmsRouteEntry *entry)
-{
-  return strchr (entry->route->path, '{') == NULL;
-}
-
+/* A path without holes is found at once; only the others are looked through. "/v1/timesheets/finalize" so comes before
+ * "/v1/timesheets/{timesheet}". */
 ArmmsRouteEntry *
 armms_server_find_route (ArmmsServer *server, const char *method, const char *path, GPtrArray *values, GString *allowed)
 {
+  char key[256];
   ArmmsRouteEntry *found = NULL;
 
-  for (guint i = 0; i < server->entries->len; i++)
+  if (g_snprintf (key, sizeof key, "%s %s", method, path) < (int) sizeof key)
+    found = g_hash_table_lookup (server->literal, key);
+  for (guint i = 0; found == NULL && i < server->entries->len; i++)
     {
       ArmmsRouteEntry *entry = server->entries->pdata[i];
 
-      if (!fits (entry, path, NULL))
-        continue;
-      if (allowed != NULL)
-        g_string_append_printf (allowed, "%s%s", allowed->len > 0 ? ", " : "", entry->route->method);
-      /* "/v1/timesheets/finalize" before "/v1/timesheets/{timesheet}" */
-      if (strcmp (entry->route->method, method) == 0 && (found == NULL || (is_literal (entry) && !is_literal (found))))
+      if (strcmp (entry->route->method, method) == 0 && fits (entry, path, NULL))
         found = entry;
     }
   if (found != NULL && values != NULL)
     fits (found, path, values);
+  for (guint i = 0; found == NULL && allowed != NULL && i < server->entries->len; i++)
+    {
+      ArmmsRouteEntry *entry = server->entries->pdata[i];
+
+      if (fits (entry, path, NULL))
+        g_string_append_printf (allowed, "%s%s", allowed->len > 0 ? ", " : "", entry->route->method);
+    }
   return found;
 }
 
@@ -138,6 +139,8 @@ armms_server_add_routes (ArmmsServer *server, const char *room, const char *sche
         }
       entry->answers[0] = entry->answers[5];
       g_ptr_array_add (server->entries, entry);
+      if (strchr (route->path, '{') == NULL)
+        g_hash_table_insert (server->literal, g_strdup_printf ("%s %s", route->method, route->path), entry);
       g_array_append_val (server->public_routes, public);
     }
 }
@@ -371,6 +374,7 @@ armms_server_new (ArmmsConfig *config, ArmmsDb *db, GError **error)
   server->config = armms_config_ref (config);
   server->db = db;
   server->entries = g_ptr_array_new_with_free_func (free_entry);
+  server->literal = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   server->public_routes = g_array_new (FALSE, TRUE, sizeof (ArmmsServerRoute));
   server->services = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_service);
   server->checks = g_ptr_array_new_with_free_func (g_free);
@@ -407,6 +411,7 @@ armms_server_free (ArmmsServer *server)
   if (server->silent_end > 0)
     close (server->silent_end);
   g_clear_pointer (&server->services, g_hash_table_unref);
+  g_hash_table_unref (server->literal);
   g_ptr_array_unref (server->entries);
   g_array_unref (server->public_routes);
   g_ptr_array_unref (server->checks);

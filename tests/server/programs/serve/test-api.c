@@ -497,6 +497,34 @@ test_matrix (void)
   g_assert_cmpuint (refused, >, 50);
 }
 
+/* Who has chosen no tenant is refused on every route before anything is read. */
+static void
+test_no_tenant (void)
+{
+  gsize n = 0;
+  const ArmmsServerRoute *routes = armms_server_get_routes (armms_test_server_get_server (world.server), &n);
+  g_autofree char *none = NULL;
+  guint walked = 0;
+
+  armms_test_server_add_user (world.server, &world.east, "undecided", "administrator");
+  armms_test_server_add_user (world.server, &world.west, "undecided", "administrator");
+  none = armms_test_server_sign_in (world.server, "undecided", NULL);
+  for (gsize i = 0; i < n; i++)
+    {
+      const ArmmsRoute *route = routes[i].route;
+      g_autofree char *path = fill_path (route->path);
+      gboolean body = g_str_equal (route->method, "POST") || g_str_equal (route->method, "PUT") || g_str_equal (route->method, "PATCH");
+
+      if (route->flags & (ARMMS_ROUTE_OPEN | ARMMS_ROUTE_NO_TENANT))
+        continue;
+      if (call (route->method, path, none, body ? "{}" : NULL, "If-Match: \"1\"") != 403)
+        g_error ("%s %s without a tenant: %s", route->method, route->path, armms_test_server_body (world.server));
+      g_assert_cmpstr (CODE (), ==, "auth.no_tenant");
+      walked++;
+    }
+  g_assert_cmpuint (walked, >, 50);
+}
+
 static void
 test_every_route_is_described (void)
 {
@@ -545,6 +573,7 @@ main (int argc, char **argv)
   g_test_add_func ("/api/pages", test_pages);
   g_test_add_func ("/api/devices and programs", test_devices);
   g_test_add_func ("/api/every route with every role", test_matrix);
+  g_test_add_func ("/api/every route without a tenant", test_no_tenant);
   g_test_add_func ("/api/every route is described", test_every_route_is_described);
   result = g_test_run ();
   armms_test_server_free (world.server);

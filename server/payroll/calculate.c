@@ -167,24 +167,37 @@ run_chunks (Run *run, gint64 *ret_written, GError **error)
 }
 
 static gboolean
+drop_outside (ArmmsWork *work, const ArmmsCalculation *calculation, GError **error)
+{
+  g_autoptr(ArmmsRows) rows = armms_work_query (work, "payroll/sheets-outside", armms_params_id (armms_params_new (), &calculation->facts.payrun_id), error);
+  g_autofree ArmmsId *gone = NULL;
+  guint n;
+
+  if (rows == NULL)
+    return FALSE;
+  n = armms_rows_count (rows);
+  gone = g_new (ArmmsId, MAX (n, 1));
+  for (guint i = 0; i < n; i++)
+    gone[i] = armms_rows_id (rows, i, "paysheet_id");
+  return armms_sheets_drop (work, gone, n, calculation->facts.period.to, error);
+}
+
+static gboolean
 finish (ArmmsWork *work, gpointer user_data, GError **error)
 {
   Run *run = user_data;
   const ArmmsCalculation *calculation = run->calculation;
   const ArmmsId *payrun_id = &calculation->facts.payrun_id;
-  ArmmsParams *params;
   gint64 count = 0;
 
   if (run->job != NULL && !armms_job_fence (run->job, work, error))
     return FALSE;
   if (!hold (work, calculation, error))
     return FALSE;
-  params = armms_params_id (armms_params_new (), payrun_id);
-  armms_params_id (armms_params_id (params, NULL), NULL);
-  if (!armms_work_execute (work, "payroll/sheets-drop", armms_params_ids (params, run->employees, run->n_employees), NULL, error)
-      || !armms_work_execute (work, "payroll/chunks-drop",
-                              armms_params_integer (armms_params_id (armms_params_new (), payrun_id),
-                                                    (gint64) ((run->n_employees + run->chunk_size - 1) / run->chunk_size)), NULL, error)
+  if (!armms_work_execute (work, "payroll/chunks-drop",
+                           armms_params_integer (armms_params_id (armms_params_new (), payrun_id),
+                                                 (gint64) ((run->n_employees + run->chunk_size - 1) / run->chunk_size)), NULL, error)
+      || !drop_outside (work, calculation, error)
       || !armms_work_execute (work, "payroll/payrun-calculated",
                               armms_params_integer (armms_params_id (armms_params_new (), payrun_id), calculation->payrun->calculation_no), &count, error))
     return FALSE;

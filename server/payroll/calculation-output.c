@@ -8,7 +8,7 @@ static const char *const role_names[] = { "period", "late", "correction" };
 /* Which of @sheets stand already with the same content: a table of the ids of those that do. */
 static gboolean
 load_existing (ArmmsWork *work, const ArmmsCalculation *calculation, const ArmmsId *first, const ArmmsId *last, const ArmmsSheetSet *sheets,
-               GHashTable *ret_same, gboolean *ret_any, GError **error)
+               GHashTable *ret_same, GArray *ret_gone, gboolean *ret_any, GError **error)
 {
   ArmmsParams *params = armms_params_id (armms_params_new (), &calculation->facts.payrun_id);
   g_autoptr(ArmmsRows) rows = NULL;
@@ -35,6 +35,8 @@ load_existing (ArmmsWork *work, const ArmmsCalculation *calculation, const Armms
       if (sheet != NULL && g_bytes_get_size (content) == sizeof sheet->content
           && memcmp (g_bytes_get_data (content, NULL), sheet->content, sizeof sheet->content) == 0)
         g_hash_table_add (ret_same, sheet);
+      else if (sheet == NULL)
+        g_array_append_val (ret_gone, id);
     }
   return TRUE;
 }
@@ -265,22 +267,31 @@ compare_sheets (gconstpointer a, gconstpointer b)
 }
 
 gboolean
+armms_sheets_drop (ArmmsWork *work, const ArmmsId *paysheets, gsize n, ArmmsDate period_to, GError **error)
+{
+  return n == 0
+         || (armms_work_execute (work, "payroll/lines-drop", armms_params_date (armms_params_ids (armms_params_new (), paysheets, n), period_to), NULL, error)
+             && armms_work_execute (work, "payroll/sheets-drop", armms_params_ids (armms_params_new (), paysheets, n), NULL, error));
+}
+
+gboolean
 armms_sheets_store (ArmmsWork *work, const ArmmsCalculation *calculation, const ArmmsFactSet *facts, const ArmmsSheetSet *set, gint64 *ret_written,
                     GError **error)
 {
   g_autoptr(GHashTable) same = g_hash_table_new (NULL, NULL);
   g_autoptr(GPtrArray) changed = g_ptr_array_new ();
-  g_autofree ArmmsId *employees = g_new (ArmmsId, MAX (set->sheets->len, 1));
+  g_autoptr(GArray) gone = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
   g_autofree ArmmsId *ids = g_new (ArmmsId, MAX (set->sheets->len, 1));
+  const ArmmsSheet *first, *last;
   gboolean any;
   guint n_same = 0;
 
   *ret_written = 0;
   if (set->sheets->len == 0)
     return TRUE;
-  for (guint i = 0; i < set->sheets->len; i++)
-    employees[i] = ((const ArmmsSheet *) g_ptr_array_index (set->sheets, i))->employee_id;
-  if (!load_existing (work, calculation, &employees[0], &employees[set->sheets->len - 1], set, same, &any, error))
+  first = g_ptr_array_index (set->sheets, 0);
+  last = g_ptr_array_index (set->sheets, set->sheets->len - 1);
+  if (!load_existing (work, calculation, &first->employee_id, &last->employee_id, set, same, gone, &any, error))
     return FALSE;
   for (guint i = 0; i < set->sheets->len; i++)
     {
@@ -297,11 +308,7 @@ armms_sheets_store (ArmmsWork *work, const ArmmsCalculation *calculation, const 
 
   if (any)
     {
-      ArmmsParams *params = armms_params_id (armms_params_new (), &calculation->facts.payrun_id);
-
-      armms_params_id (params, &employees[0]);
-      armms_params_id (params, &employees[set->sheets->len - 1]);
-      if (!armms_work_execute (work, "payroll/sheets-drop", armms_params_ids (params, employees, set->sheets->len), NULL, error))
+      if (!armms_sheets_drop (work, (const ArmmsId *) (gpointer) gone->data, gone->len, calculation->facts.period.to, error))
         return FALSE;
       if (n_same > 0
           && !armms_work_execute (work, "payroll/sheets-unchanged",

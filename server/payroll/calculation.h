@@ -49,4 +49,7 @@ gboolean armms_fact_set_compute (const ArmmsFactSet *set, const ArmmsCalculation
 gboolean armms_sheets_store (ArmmsWork *work, const ArmmsCalculation *calculation, const ArmmsFactSet *facts, const ArmmsSheetSet *sheets,
                              gint64 *ret_written, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Takes paysheets and all that is theirs away. */
+gboolean armms_sheets_drop (ArmmsWork *work, const ArmmsId *paysheets, gsize n, ArmmsDate period_to, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -57,7 +57,9 @@ armms_payrun_close (ArmmsWork *work, const ArmmsPayrun *payrun, GError **error)
     }
 #define RUN(statement) armms_work_execute (work, statement, armms_params_id (armms_params_new (), &payrun->payrun_id), NULL, error)
   return RUN ("payroll/close-heads")
-         && RUN ("payroll/close-journal")
+         && armms_work_execute (work, "payroll/close-journal",
+                                armms_params_date (armms_params_id (armms_params_new (), &payrun->payrun_id), payrun->pay_date), NULL, error)
+         && RUN ("payroll/close-entries")
          && armms_work_execute (work, "payroll/close-sheets", armms_params_text (armms_params_id (armms_params_new (), &payrun->payrun_id), suffix), NULL, error)
          && (off_cycle
              || armms_work_execute (work, "payroll/period-closed", armms_params_id (armms_params_new (), &payrun->pay_period_id), NULL, error))

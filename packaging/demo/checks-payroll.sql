@@ -36,4 +36,40 @@ select 'every closed paysheet is in the journal once', count(*) = 0, count(*) ||
 union all
 select 'the net-pay floor holds, or nothing that could be put off was taken', count(*) = 0, count(*) || ' do not'
   from payroll.paysheets as p
- where p.tenant_id = :'tenant' and p.state = 'CLOSED' and p.net_centavos - p.untouchable_centavos < p.net_floor_centavos and p.obligations_centavos > 0;
+ where p.tenant_id = :'tenant' and p.state = 'CLOSED' and p.net_centavos - p.untouchable_centavos < p.net_floor_centavos and p.obligations_centavos > 0
+union all
+-- Reckoned from the tables by other means than the server's: SSS by the row that the month's gross falls in, PhilHealth and
+-- Pag-IBIG by their rates of the base, which is kept within floor and ceiling.
+select 'every statutory share equals its table', count(*) filter (where wrong) = 0 and count(*) > 0, count(*) filter (where wrong) || ' of ' || count(*) || ' do not'
+  from (select p.statutory[1] <> r.employee + r.employee_mpf or p.statutory[2] <> r.employer + r.employer_mpf + r.employer_ec as wrong
+          from payroll.paysheets as p
+          join lateral (select sum(q.gross_centavos) as gross from payroll.paysheets as q
+                         where q.tenant_id = p.tenant_id and q.employee_id = p.employee_id and q.state = 'CLOSED') as month on true
+          left join law_rows as r on r.scheme = 'sss' and month.gross between r.at_least and coalesce(r.not_over, 9000000000000)
+         where p.tenant_id = :'tenant' and p.state = 'CLOSED' and p.statutory[1] > 0
+        union all
+        select p.statutory[9] + p.statutory[10] <> total.centavos or p.statutory[9] <> floor(total.centavos / 2)
+          from payroll.paysheets as p
+          left join law_rows as r on r.scheme = 'philhealth'
+          left join lateral (select round(least(greatest(p.statutory[16], r.base_floor), r.base_ceiling)::numeric * (r.employee_rate + r.employer_rate) / 1000000)
+                                    as centavos) as total on true
+         where p.tenant_id = :'tenant' and p.state = 'CLOSED' and p.statutory[9] > 0
+        union all
+        select p.statutory[17] <> round(least(p.statutory[24], r.base_ceiling)::numeric * r.employee_rate / 1000000)
+               or p.statutory[18] <> round(least(p.statutory[24], r.base_ceiling)::numeric * r.employer_rate / 1000000)
+          from payroll.paysheets as p
+          left join law_rows as r on r.scheme = 'hdmf' and p.statutory[24] between r.at_least and coalesce(r.not_over, 9000000000000)
+         where p.tenant_id = :'tenant' and p.state = 'CLOSED' and p.statutory[17] > 0) as s
+union all
+-- Minutes of the sealed timesheets against minutes that were priced, by the hour: nobody is paid for time that was not sealed.
+select 'what was sealed was priced: minutes of duties paid by the hour', sealed = priced, 'sealed ' || sealed || ', priced ' || priced
+  from (select coalesce(sum(u.minutes), 0) as sealed
+          from payroll.snapshots as s
+         cross join lateral unnest(s.cells, s.minutes) as u (cell, minutes)
+         where s.tenant_id = :'tenant' and s.period_from between '2026-05-01' and '2026-05-31' and s.employee_no like 'BG-%'
+           and u.cell < 43) as s, -- beyond are minutes that are not paid: absent, late, leave without pay
+      
+       (select coalesce(sum(l.minutes), 0) as priced
+          from payroll.paysheet_lines as l
+          join payroll.paysheets as p on p.tenant_id = l.tenant_id and p.paysheet_id = l.paysheet_id
+         where l.tenant_id = :'tenant' and l.kind = 'earning' and p.state = 'CLOSED' and p.employee_no like 'BG-%') as l;

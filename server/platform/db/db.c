@@ -7,7 +7,8 @@
 
 #define OLDEST_SERVER 150014 /* planner statistics could be read across tenants before it */
 #define FIRST_BACKOFF_MS 50
-#define LONGEST_BACKOFF_MS 3000
+#define LONGEST_BACKOFF_MS 1000
+#define PATIENCE_US 1500000 /* with a server that has not answered for a while */
 
 typedef struct {
   int size, queue;
@@ -315,7 +316,7 @@ connect_to (ArmmsDb *db, const char *conninfo, GError **error)
     {
       g_autofree char *message = g_strchomp (g_strdup (PQerrorMessage (pg)));
 
-      armms_error_set (error, ARMMS_ERROR_UNAVAILABLE, "db.away", "the database is away: %s", message);
+      armms_error_set (error, ARMMS_ERROR_UNAVAILABLE, "db.unreachable", "the database cannot be reached: %s", message);
       PQfinish (pg);
       return NULL;
     }
@@ -509,9 +510,11 @@ drain (ArmmsDbConnection *connection)
 ArmmsDbConnection *
 armms_db_pool_take (ArmmsDbPool *pool, GError **error)
 {
-  gint64 deadline = g_get_monotonic_time () + pool->db->limits.wait_us;
+  gint64 started = g_get_monotonic_time ();
+  gint64 deadline = started + pool->db->limits.wait_us;
   g_autoptr(GError) last_failure = NULL;
   ArmmsDbConnection *connection = NULL;
+  gboolean away;
 
   g_mutex_lock (&pool->mutex);
   if (pool->waiting > 0 && pool->waiting >= pool->db->limits.queue)
@@ -525,7 +528,12 @@ armms_db_pool_take (ArmmsDbPool *pool, GError **error)
   while (connection == NULL)
     {
       gint64 now = g_get_monotonic_time ();
-      gint64 until = deadline;
+      gint64 until;
+
+      /* A short absence is waited out; who comes when it lasts is told soon. */
+      if (pool->failures >= 3)
+        deadline = MIN (deadline, started + PATIENCE_US);
+      until = deadline;
 
       connection = g_queue_pop_head (&pool->idle);
       if (connection != NULL)
@@ -572,12 +580,15 @@ armms_db_pool_take (ArmmsDbPool *pool, GError **error)
     {
       pool->timed_out++;
     }
+  away = pool->failures > 0;
   g_mutex_unlock (&pool->mutex);
 
   if (connection != NULL)
     drain (connection);
   if (connection == NULL && last_failure != NULL)
     g_propagate_error (error, g_steal_pointer (&last_failure));
+  else if (connection == NULL && away)
+    armms_error_set (error, ARMMS_ERROR_UNAVAILABLE, "db.unreachable", "the database cannot be reached");
   else if (connection == NULL)
     armms_error_set (error, ARMMS_ERROR_UNAVAILABLE, "db.busy", "the database had no free connection in time");
   return connection;

@@ -672,7 +672,17 @@ test_away (void)
   work = begin (db, &actor, ARMMS_WORK_WRITE);
   g_assert_false (armms_work_execute (work, "test/count", NULL, NULL, &error));
   g_assert_true (g_error_matches (error, ARMMS_ERROR, ARMMS_ERROR_UNAVAILABLE));
-  assert_code (error, "db.away");
+  assert_code (error, "db.unreachable");
+
+  /* Whoever repeats does not wait six times for it. */
+  {
+    gint64 started = g_get_monotonic_time ();
+    guint n = 0;
+
+    g_assert_false (armms_work_run (db, "reporting", ARMMS_WORK_WRITE, &actor, add_one, &n, &error));
+    assert_code (error, "db.unreachable");
+    g_assert_cmpint (g_get_monotonic_time () - started, <, 2 * G_USEC_PER_SEC);
+  }
 }
 
 static void

@@ -10,49 +10,65 @@
 /* A portion: large enough that a burst shares its statements, small enough to be undone and done again. */
 #define MOST_EVENTS 4000
 
+/* One tenant's part of a portion. */
+typedef struct {
+  ArmmsId tenant_id;
+  GArray *touches;    /* of ArmmsTouch */
+  GArray *stray_ids;  /* of ArmmsId: events that came without an employee */
+  GArray *stray_at;   /* of ArmmsInstant */
+  GArray *strays;     /* of ArmmsStrayEvent, borrowing from rows */
+  ArmmsRows *rows;
+  GHashTable *signs;
+} Share;
+
+static void
+share_free (gpointer data)
+{
+  Share *share = data;
+
+  g_clear_pointer (&share->rows, armms_rows_free);
+  g_array_unref (share->touches);
+  g_array_unref (share->stray_ids);
+  g_array_unref (share->stray_at);
+  g_array_unref (share->strays);
+  g_hash_table_unref (share->signs);
+  g_free (share);
+}
+
+static Share *
+share_new (const ArmmsId *tenant_id)
+{
+  Share *share = g_new0 (Share, 1);
+
+  share->tenant_id = *tenant_id;
+  share->touches = g_array_new (FALSE, TRUE, sizeof (ArmmsTouch));
+  share->stray_ids = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
+  share->stray_at = g_array_new (FALSE, FALSE, sizeof (ArmmsInstant));
+  share->strays = g_array_new (FALSE, TRUE, sizeof (ArmmsStrayEvent));
+  share->signs = g_hash_table_new_full (armms_id_hash, armms_id_equal_func, /* key_destroy= */ NULL, g_free);
+  return share;
+}
+
 typedef struct {
   ArmmsStreamSlot *slot;
-  guint64 xid;   /* the last one of the portion */
+  guint64 xid;       /* the last one of the portion */
   ArmmsId id;
-  GArray *tenants; /* of ArmmsId, in order of appearance */
+  GPtrArray *shares; /* of Share, in order of appearance */
   guint count;
 } Portion;
 
-static ArmmsParams *
-range_params (const ArmmsStreamSlot *slot)
+static Share *
+share_of (Portion *portion, const ArmmsId *tenant_id)
 {
-  return armms_params_id (armms_params_integer (armms_params_integer (armms_params_new (), slot->slot), (gint64) slot->after_xid),
-                          &slot->after_id);
-}
-
-static gboolean
-read_positions (ArmmsWork *work, Portion *portion, guint limit, GError **error)
-{
-  g_autoptr(ArmmsRows) rows = armms_work_query (work, "timekeeping/stream-next",
-                                                armms_params_integer (range_params (portion->slot), limit), error);
-  int tenant, n;
-
-  if (rows == NULL)
-    return FALSE;
-  n = (int) armms_rows_count (rows);
-  portion->count = (guint) n;
-  tenant = armms_rows_column (rows, "tenant_id");
-  for (int i = 0; i < n; i++)
+  for (guint i = portion->shares->len; i-- > 0;)
     {
-      ArmmsId id = armms_rows_id_at (rows, (guint) i, tenant);
-      gboolean known = FALSE;
+      Share *share = g_ptr_array_index (portion->shares, i);
 
-      for (guint j = portion->tenants->len; j-- > 0 && !known;)
-        known = armms_id_equal (&g_array_index (portion->tenants, ArmmsId, j), &id);
-      if (!known)
-        g_array_append_val (portion->tenants, id);
+      if (armms_id_equal (&share->tenant_id, tenant_id))
+        return share;
     }
-  if (n > 0)
-    {
-      portion->xid = (guint64) armms_rows_integer (rows, (guint) n - 1, "xid");
-      portion->id = armms_rows_id (rows, (guint) n - 1, "id");
-    }
-  return TRUE;
+  g_ptr_array_add (portion->shares, share_new (tenant_id));
+  return g_ptr_array_index (portion->shares, portion->shares->len - 1);
 }
 
 /* ---- one tenant's share ----------------------------------------------------------------------------------------- */
@@ -106,55 +122,74 @@ store_signs (ArmmsWork *work, GHashTable *signs, GError **error)
   return armms_work_execute (work, "timekeeping/device-signs-put", params, /* ret_count= */ NULL, error);
 }
 
-typedef struct {
-  ArmmsRows *rows;
-  GArray *touches; /* of ArmmsTouch */
-  GArray *strays;  /* of ArmmsStrayEvent, borrowing from rows */
-  GHashTable *signs;
-} Share;
-
-static void
-share_clear (Share *share)
+static gboolean
+read_positions (ArmmsWork *work, Portion *portion, guint limit, GError **error)
 {
-  g_clear_pointer (&share->rows, armms_rows_free);
-  g_array_unref (share->touches);
-  g_array_unref (share->strays);
-  g_hash_table_unref (share->signs);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Share, share_clear)
+  const ArmmsStreamSlot *slot = portion->slot;
+  ArmmsParams *params = armms_params_integer (armms_params_integer (armms_params_new (), slot->slot), (gint64) slot->after_xid);
+  g_autoptr(ArmmsRows) rows = armms_work_query (work, "timekeeping/stream-next",
+                                                armms_params_integer (armms_params_id (params, &slot->after_id), limit), error);
+  int tenant, employee, ts, id, device, received, offset;
 
-static void
-sort_events (Share *share)
-{
-  ArmmsRows *rows = share->rows;
-  int employee = armms_rows_column (rows, "employee_id"), ts = armms_rows_column (rows, "event_ts");
-  int device = armms_rows_column (rows, "device_id"), received = armms_rows_column (rows, "received_at");
-  int offset = armms_rows_column (rows, "clock_offset_seconds"), detachment = armms_rows_column (rows, "detachment_id");
-  int event = armms_rows_column (rows, "event_id"), id = armms_rows_column (rows, "clock_event_id");
-  int type = armms_rows_column (rows, "type"), ref = armms_rows_column (rows, "employee_ref");
-
-  for (guint i = 0; i < armms_rows_count (rows); i++)
+  if (rows == NULL)
+    return FALSE;
+  portion->count = armms_rows_count (rows);
+  tenant = armms_rows_column (rows, "tenant_id");
+  employee = armms_rows_column (rows, "employee_id");
+  ts = armms_rows_column (rows, "event_ts");
+  id = armms_rows_column (rows, "id");
+  device = armms_rows_column (rows, "device_id");
+  received = armms_rows_column (rows, "received_at");
+  offset = armms_rows_column (rows, "clock_offset_seconds");
+  for (guint i = 0; i < portion->count; i++)
     {
-      ArmmsId device_id = armms_rows_id_at (rows, i, device), employee_id = armms_rows_id_at (rows, i, employee);
+      ArmmsId tenant_id = armms_rows_id_at (rows, i, tenant), device_id = armms_rows_id_at (rows, i, device);
+      ArmmsTouch touch = { .employee_id = armms_rows_id_at (rows, i, employee), .at = armms_rows_instant_at (rows, i, ts) };
+      Share *share = share_of (portion, &tenant_id);
 
       note_sign (share->signs, &device_id, armms_rows_instant_at (rows, i, received), armms_rows_integer_at (rows, i, offset));
-      if (armms_id_is_nil (&employee_id))
-        {
-          ArmmsStrayEvent stray = {
-            .clock_event_id = armms_rows_id_at (rows, i, id), .device_id = device_id, .event_id = armms_rows_id_at (rows, i, event),
-            .detachment_id = armms_rows_id_at (rows, i, detachment), .event_ts = armms_rows_instant_at (rows, i, ts),
-            .type = armms_rows_text_at (rows, i, type), .employee_ref = armms_rows_text_at (rows, i, ref),
-          };
-
-          g_array_append_val (share->strays, stray);
-        }
+      portion->id = armms_rows_id_at (rows, i, id);
+      if (!armms_id_is_nil (&touch.employee_id))
+        g_array_append_val (share->touches, touch);
       else
         {
-          ArmmsTouch touch = { .employee_id = employee_id, .at = armms_rows_instant_at (rows, i, ts) };
-
-          g_array_append_val (share->touches, touch);
+          g_array_append_val (share->stray_ids, portion->id);
+          g_array_append_val (share->stray_at, touch.at);
         }
     }
+  if (portion->count > 0)
+    portion->xid = (guint64) armms_rows_integer (rows, portion->count - 1, "xid");
+  return TRUE;
+}
+
+/* What came without an employee may be somebody's by now. */
+static gboolean
+read_strays (ArmmsWork *work, Share *share, GError **error)
+{
+  ArmmsParams *params;
+
+  if (share->stray_ids->len == 0)
+    return TRUE;
+  params = armms_params_instants (armms_params_new (), (const ArmmsInstant *) (gpointer) share->stray_at->data, share->stray_at->len);
+  armms_params_ids (params, (const ArmmsId *) (gpointer) share->stray_ids->data, share->stray_ids->len);
+  share->rows = armms_work_query (work, "timekeeping/stream-strays", params, error);
+  if (share->rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < armms_rows_count (share->rows); i++)
+    {
+      ArmmsTouch touch = { .employee_id = armms_rows_id (share->rows, i, "employee_id"), .at = armms_rows_instant (share->rows, i, "event_ts") };
+      ArmmsStrayEvent stray = {
+        .clock_event_id = armms_rows_id (share->rows, i, "clock_event_id"), .device_id = armms_rows_id (share->rows, i, "device_id"),
+        .event_id = armms_rows_id (share->rows, i, "event_id"), .detachment_id = armms_rows_id (share->rows, i, "detachment_id"),
+        .event_ts = touch.at, .type = armms_rows_text (share->rows, i, "type"), .employee_ref = armms_rows_text (share->rows, i, "employee_ref"),
+      };
+
+      if (armms_id_is_nil (&touch.employee_id))
+        g_array_append_val (share->strays, stray);
+      else
+        g_array_append_val (share->touches, touch);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -238,39 +273,24 @@ adopt_strays (ArmmsWork *work, Share *share, GError **error)
 }
 
 static gboolean
-take_share (ArmmsWork *work, const Portion *portion, const ArmmsId *tenant_id, GError **error)
+take_share (ArmmsWork *work, Share *share, GError **error)
 {
-  g_auto(Share) share = {
-    .touches = g_array_new (FALSE, TRUE, sizeof (ArmmsTouch)),
-    .strays = g_array_new (FALSE, TRUE, sizeof (ArmmsStrayEvent)),
-    .signs = g_hash_table_new_full (armms_id_hash, armms_id_equal_func, /* key_destroy= */ NULL, g_free),
-  };
   ArmmsTimekeepingSettings settings;
   ArmmsDeriveFigures figures = { 0 };
-  ArmmsParams *params = range_params (portion->slot);
 
-  if (!armms_work_switch_tenant (work, tenant_id, error))
-    {
-      armms_params_free (params);
-      return FALSE;
-    }
-  armms_params_id (armms_params_integer (params, (gint64) portion->xid), &portion->id);
-  share.rows = armms_work_query (work, "timekeeping/stream-events", params, error);
-  if (share.rows == NULL)
-    return FALSE;
-  sort_events (&share);
-  return adopt_strays (work, &share, error) && lock_touched (work, share.touches, error) && armms_timekeeping_settings_load (work, &settings, error)
-         && armms_derive (work, &settings, share.touches, ARMMS_DERIVE_WRITE, &figures, error)
-         && armms_derive_strays (work, &settings, (const ArmmsStrayEvent *) (gpointer) share.strays->data, share.strays->len,
+  return armms_work_switch_tenant (work, &share->tenant_id, error) && read_strays (work, share, error) && adopt_strays (work, share, error)
+         && lock_touched (work, share->touches, error) && armms_timekeeping_settings_load (work, &settings, error)
+         && armms_derive (work, &settings, share->touches, ARMMS_DERIVE_WRITE, &figures, error)
+         && armms_derive_strays (work, &settings, (const ArmmsStrayEvent *) (gpointer) share->strays->data, share->strays->len,
                                  ARMMS_DERIVE_WRITE, &figures, error)
-         && store_signs (work, share.signs, error);
+         && store_signs (work, share->signs, error);
 }
 
 static gboolean
 take_portion (ArmmsWork *work, Portion *portion, GError **error)
 {
-  for (guint i = 0; i < portion->tenants->len; i++)
-    if (!take_share (work, portion, &g_array_index (portion->tenants, ArmmsId, i), error))
+  for (guint i = 0; i < portion->shares->len; i++)
+    if (!take_share (work, g_ptr_array_index (portion->shares, i), error))
       return FALSE;
   return armms_stream_advance (work, portion->slot, portion->xid, &portion->id, error) && armms_work_commit (work, error);
 }
@@ -281,7 +301,7 @@ park (Portion *portion, const GError *cause, GError **error)
 {
   const ArmmsActor actor = { .request_id = portion->slot->reader->name };
   g_autoptr(ArmmsWork) work = armms_work_begin (portion->slot->db, "timekeeping", ARMMS_WORK_WRITE, &actor, error);
-  const ArmmsId *tenant_id = &g_array_index (portion->tenants, ArmmsId, 0);
+  const ArmmsId *tenant_id = &((const Share *) g_ptr_array_index (portion->shares, 0))->tenant_id;
   char text[ARMMS_ID_TEXT_SIZE];
   g_autofree char *message = g_strdup_printf ("{\"clock_event_id\":\"%s\"}", armms_id_format (&portion->id, text));
 
@@ -294,8 +314,8 @@ gboolean
 armms_derive_on_slot (ArmmsStreamSlot *slot, gboolean careful, gboolean *ret_more, GError **error)
 {
   const ArmmsActor actor = { .request_id = slot->reader->name };
-  g_autoptr(GArray) tenants = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
-  Portion portion = { .slot = slot, .tenants = tenants };
+  g_autoptr(GPtrArray) shares = g_ptr_array_new_with_free_func (share_free);
+  Portion portion = { .slot = slot, .shares = shares };
   g_autoptr(ArmmsWork) work = armms_work_begin (slot->db, "timekeeping", ARMMS_WORK_WRITE, &actor, error);
   g_autoptr(GError) cause = NULL;
   guint limit = careful ? 1 : MOST_EVENTS;

@@ -7,6 +7,6 @@ select k.dtr_line_id, k.row_hash as hash, k.employee_id, k.duty_date, k.detachme
  cross join lateral (
        select d.dtr_line_id, d.row_hash, d.employee_id, d.duty_date, d.detachment_id, d.shift_id, d.position_id
          from timekeeping.dtr_lines as d
-        where d.employee_id = u.employee_id
-          and d.duty_date between u.from_date and u.to_date
+        where (d.employee_id, d.duty_date) >= (u.employee_id, u.from_date)
+          and (d.employee_id, d.duty_date) <= (u.employee_id, u.to_date)
        offset 0) as k

@@ -4,8 +4,8 @@ select t.timesheet_id, d.duty_date, d.cells, d.scheduled_minutes, d.late_minutes
        d.leave_unpaid_minutes, d.break_minutes, d.rest_day
   from timekeeping.timesheets as t
   join timekeeping.dtr_lines as d
-    on d.employee_id = t.employee_id
-   and d.duty_date between t.period_from and t.period_to
+    on (d.employee_id, d.duty_date) >= (t.employee_id, t.period_from)
+   and (d.employee_id, d.duty_date) <= (t.employee_id, t.period_to)
    and d.detachment_id = t.detachment_id
    and d.shift_id = t.shift_id
    and d.position_id = t.position_id

@@ -6,8 +6,8 @@ with empty as (
    where t.timesheet_id = any ($1::uuid[])
      and not exists (
          select from timekeeping.dtr_lines as d
-          where d.employee_id = t.employee_id
-            and d.duty_date between t.period_from and t.period_to
+          where (d.employee_id, d.duty_date) >= (t.employee_id, t.period_from)
+            and (d.employee_id, d.duty_date) <= (t.employee_id, t.period_to)
             and d.detachment_id = t.detachment_id
             and d.shift_id = t.shift_id
             and d.position_id = t.position_id)),

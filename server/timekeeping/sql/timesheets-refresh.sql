@@ -15,8 +15,8 @@ select platform.current_tenant_id(), u.timesheet_id, u.employee_id, u.period_fro
               sum(d.undertime_minutes) as undertime, sum(d.absent_minutes) as absent, sum(d.leave_paid_minutes) as leave_paid,
               sum(d.leave_unpaid_minutes) as leave_unpaid, sum(d.break_minutes) as breaks, sum(d.holiday_unworked_minutes) as holiday
          from timekeeping.dtr_lines as d
-        where d.employee_id = u.employee_id
-          and d.duty_date between u.period_from and u.period_to
+        where (d.employee_id, d.duty_date) >= (u.employee_id, u.period_from)
+          and (d.employee_id, d.duty_date) <= (u.employee_id, u.period_to)
           and d.detachment_id = u.detachment_id
           and d.shift_id = u.shift_id
           and d.position_id = u.position_id) as s

@@ -407,7 +407,8 @@ migrate_database (ArmmsDb *db, PGconn *pg, const char *database, const GPtrArray
         return FALSE;
       (*applied_count)++;
     }
-  return TRUE;
+  /* Once more as who we are: what needs a superuser and the tables (the clock of the queue). */
+  return execute (pg, "reset role", "migrating", error) && run_cluster_file (pg, files->pdata[files->len - 1], error);
 }
 
 gboolean

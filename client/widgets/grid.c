@@ -179,6 +179,22 @@ server_sorts (ArmmsGrid *self, const char *sort)
   return self->list != NULL && field != NULL && (field->flags & ARMMS_FIELD_SORT);
 }
 
+/* With placeholders. */
+static guint
+count_rows (ArmmsGrid *self)
+{
+  return self->rows != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->rows)) : 0;
+}
+
+/* The view holds on to the row that it showed first; a list that was just sorted is read from its head. */
+static void
+scroll_to_head (ArmmsGrid *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LIST_VIEW (child) && count_rows (self) > 0)
+      gtk_widget_activate_action (child, "list.scroll-to-item", "u", 0);
+}
+
 /* Sorting here begins when the list is whole: a sorter looks at every row, also at those that have not come. A refresh
  * keeps it. */
 static void
@@ -191,8 +207,11 @@ sort_here (ArmmsGrid *self)
     return;
   if (!here || empty)
     gtk_sort_list_model_set_sorter (self->rows, NULL);
-  else if (self->list == NULL || armms_paged_list_is_whole (self->list))
-    gtk_sort_list_model_set_sorter (self->rows, gtk_column_view_get_sorter (self->view));
+  else if ((self->list == NULL || armms_paged_list_is_whole (self->list)) && gtk_sort_list_model_get_sorter (self->rows) == NULL)
+    {
+      gtk_sort_list_model_set_sorter (self->rows, gtk_column_view_get_sorter (self->view));
+      scroll_to_head (self);
+    }
 }
 
 static void
@@ -377,13 +396,6 @@ show_number (ArmmsGrid *self, const ArmmsField *field, gint64 number)
   text = armms_field_to_display (field, record);
   armms_record_free (self->type, record);
   return text;
-}
-
-/* With placeholders. */
-static guint
-count_rows (ArmmsGrid *self)
-{
-  return self->rows != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->rows)) : 0;
 }
 
 static void

@@ -1,6 +1,7 @@
 /* How fast is a payrun? Guards with about twenty paysheet lines each, traces and journal written.
  *
  * Usage: bench-payrun [GUARDS ...]     on the cluster of $ARMMS_TEST_SOCKET, $ARMMS_TEST_PORT; 1200 and 12000 when none is named
+ *        RUNS=3                            medians of so many
  * Prints one line of JSON per size: seconds of calculation and of closing, medians of the runs.
  */
 #include "tests/server/payroll/pay-world.h"
@@ -9,9 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifndef RUNS
-#define RUNS 3
-#endif
+#define MOST_RUNS 9
 #define BATCH 256
 
 /* Night duties of twelve hours, one of them on a rest day, one into a holiday, two by day. */
@@ -121,10 +120,11 @@ compare_doubles (const void *a, const void *b)
 static void
 measure (guint guards)
 {
-  double calculate[RUNS], close_[RUNS];
+  double calculate[MOST_RUNS], close_[MOST_RUNS];
+  guint runs = CLAMP ((guint) atoi (g_getenv ("RUNS") != NULL ? g_getenv ("RUNS") : "3"), 1, MOST_RUNS);
   gint64 lines = 0, postings = 0;
 
-  for (guint run = 0; run < RUNS; run++)
+  for (guint run = 0; run < runs; run++)
     {
       PayWorld w;
       ArmmsId payrun;
@@ -151,12 +151,12 @@ measure (guint guards)
       postings = g_ascii_strtoll (posted, NULL, 10);
       pay_world_tear_down (&w);
     }
-  qsort (calculate, RUNS, sizeof (double), compare_doubles);
-  qsort (close_, RUNS, sizeof (double), compare_doubles);
+  qsort (calculate, runs, sizeof (double), compare_doubles);
+  qsort (close_, runs, sizeof (double), compare_doubles);
   printf ("{\"guards\":%u,\"lines_per_guard\":%.1f,\"postings_per_guard\":%.1f,\"calculate_seconds\":%.3f,\"close_seconds\":%.3f,\"seconds\":%.3f,"
           "\"guards_per_second\":%.0f}\n",
-          guards, (double) lines / guards, (double) postings / guards, calculate[RUNS / 2], close_[RUNS / 2], calculate[RUNS / 2] + close_[RUNS / 2],
-          guards / (calculate[RUNS / 2] + close_[RUNS / 2]));
+          guards, (double) lines / guards, (double) postings / guards, calculate[runs / 2], close_[runs / 2], calculate[runs / 2] + close_[runs / 2],
+          guards / (calculate[runs / 2] + close_[runs / 2]));
   fflush (stdout);
 }
 

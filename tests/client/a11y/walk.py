@@ -144,6 +144,24 @@ def payroll(tap):
             desktop.keys('Escape')
         tap.check('Enter goes into a paysheet, and F2 explains a figure', explain)
 
+        def payslip():
+            folder = os.path.join(os.environ['XDG_RUNTIME_DIR'], 'armms')
+            desktop.keys('alt+p')
+            desktop.until(lambda: [n for n in os.listdir(folder) if n.startswith('payslip-') and
+                                   open(os.path.join(folder, n), 'rb').read(5) == b'%PDF-'], 'the payslip has come as PDF')
+            assert os.stat(folder).st_mode & 0o77 == 0, 'others can read payslips'
+        tap.check('Alt+P fetches the payslip, where only its reader sees it', payslip)
+
+        def submit():
+            desktop.raise_window()
+            desktop.keys('alt+u')
+            desktop.label('Submit This Payrun?')
+            desktop.shot('submit-question')
+            desktop.keys('Return')
+            desktop.label('Submitted', limit=40)
+            desktop.shot('payrun-submitted')
+        tap.check('Alt+U submits it to the controller', submit)
+
         def shortcuts():
             desktop.keys('ctrl+question')
             desktop.label('Why this figure')

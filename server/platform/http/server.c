@@ -174,7 +174,8 @@ ready (ArmmsRequest *request, GError **error)
     {
       Check *check = server->checks->pdata[i];
       g_autoptr(GError) problem = NULL;
-      gboolean ok = check->check (check->data, &problem);
+      g_autofree char *detail = NULL;
+      gboolean ok = check->check (check->data, &detail, &problem);
 
       good = good && ok;
       json_builder_begin_object (builder);
@@ -182,6 +183,11 @@ ready (ArmmsRequest *request, GError **error)
       json_builder_add_string_value (builder, check->name);
       json_builder_set_member_name (builder, "ok");
       json_builder_add_boolean_value (builder, ok);
+      if (ok && detail != NULL)
+        {
+          json_builder_set_member_name (builder, "detail");
+          json_builder_add_string_value (builder, detail);
+        }
       if (!ok)
         {
           json_builder_set_member_name (builder, "problem");

@@ -28,8 +28,8 @@ void armms_server_add_routes (ArmmsServer *server, const char *room, const char 
 void armms_server_set_authenticator (ArmmsServer *server, const ArmmsAuthenticator *authenticator);
 /* What handlers find by armms_request_get_service(). @destroy: (nullable) */
 void armms_server_add_service (ArmmsServer *server, const char *name, gpointer service, GDestroyNotify destroy);
-/* GET /ready asks each; an error's message is shown. On a worker thread. */
-typedef gboolean (*ArmmsReadyCheck) (gpointer data, GError **error);
+/* GET /ready asks each, on a worker thread; an error's code is shown, or what @ret_detail says when all is well. */
+typedef gboolean (*ArmmsReadyCheck) (gpointer data, char **ret_detail /* (transfer full) (nullable) */, GError **error);
 void armms_server_add_ready_check (ArmmsServer *server, const char *name, ArmmsReadyCheck check, gpointer data);
 
 /* Binds and listens; refuses an address that is not loopback unless public=true. */

@@ -4,6 +4,7 @@
 
 #include "server/platform/doorbell/doorbell.h"
 #include "server/platform/log/log.h"
+#include "server/platform/metrics/metrics.h"
 #include "server/platform/migrate/migrate.h"
 #include "server/platform/work/work.h"
 #include "server/room.h"
@@ -15,14 +16,60 @@ struct _ArmmsServing {
   ArmmsServer *server;
 };
 
-/* Can a unit be opened, has every database been migrated, and is every table guarded? */
-static gboolean
-check_database (gpointer data, GError **error)
+static ArmmsWork *
+begin_reading (ArmmsDb *db, GError **error)
 {
   ArmmsActor nobody = { 0 };
-  g_autoptr(ArmmsWork) work = armms_work_begin (data, "platform", ARMMS_WORK_READ_FRESH, &nobody, error);
 
-  return work != NULL && armms_migrate_check (data, error) && armms_work_execute (work, "http/migrations-applied", NULL, NULL, error);
+  return armms_work_begin (db, "platform", ARMMS_WORK_READ_FRESH, &nobody, error);
+}
+
+/* Can a unit be opened, has every database been migrated, and is every table guarded? */
+static gboolean
+check_database (gpointer data, char **ret_detail, GError **error)
+{
+  g_autoptr(ArmmsWork) work = begin_reading (data, error);
+  g_autoptr(ArmmsRows) rows = NULL;
+
+  if (work == NULL || !armms_migrate_check (data, error))
+    return FALSE;
+  rows = armms_work_query_one (work, "http/migrations-applied", /* params= */ NULL, "migrations", error);
+  if (rows != NULL)
+    *ret_detail = g_strdup (armms_rows_text (rows, 0, "latest"));
+  return rows != NULL;
+}
+
+/* How long the oldest job waits: shown, and no reason to answer nobody; the worker is another process. */
+static gboolean
+check_queue (gpointer data, char **ret_detail, GError **error)
+{
+  g_autoptr(ArmmsWork) work = begin_reading (data, error);
+  g_autoptr(ArmmsRows) rows = work != NULL ? armms_work_query (work, "queue/queue-depths", /* params= */ NULL, error) : NULL;
+  gint64 waiting = 0, oldest = 0;
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint row = 0; row < armms_rows_count (rows); row++)
+    {
+      g_autofree char *labels = g_strdup_printf ("queue=\"%s\"", armms_rows_text (rows, row, "name"));
+
+      waiting += armms_rows_integer (rows, row, "waiting");
+      oldest = MAX (oldest, armms_rows_integer (rows, row, "oldest_seconds"));
+      armms_metric_set (armms_metrics_gauge ("armms_queue_waiting", labels, "Jobs that wait."), armms_rows_integer (rows, row, "waiting"));
+      armms_metric_set (armms_metrics_gauge ("armms_queue_oldest_seconds", labels, "How long the oldest job waits."), armms_rows_integer (rows, row, "oldest_seconds"));
+    }
+  *ret_detail = g_strdup_printf ("%" G_GINT64_FORMAT " jobs wait, the oldest %" G_GINT64_FORMAT " s", waiting, oldest);
+  return TRUE;
+}
+
+/* Before each GET /metrics: the queue's figures; a database that is away leaves the last ones. */
+static void
+collect_queue (gpointer data)
+{
+  g_autofree char *detail = NULL;
+
+  if (!check_queue (data, &detail, /* error= */ NULL))
+    g_debug ("the queue's figures cannot be had");
 }
 
 static gboolean
@@ -44,6 +91,8 @@ armms_serving_new (ArmmsConfig *config, const char *const *rooms, GError **error
   if (serving->server == NULL)
     return NULL;
   armms_server_add_ready_check (serving->server, "database", check_database, serving->db);
+  armms_server_add_ready_check (serving->server, "queue", check_queue, serving->db);
+  armms_metrics_add_collector (collect_queue, serving->db);
   for (const ArmmsRoom *room = armms_rooms (); room->name != NULL; room++)
     {
       /* iam is who tells the callers apart: it always serves, also where its routes do not. */
@@ -65,6 +114,7 @@ armms_serving_free (ArmmsServing *serving)
 {
   if (serving == NULL)
     return;
+  armms_metrics_remove_collector (serving->db);
   armms_server_free (serving->server);
   if (serving->db != NULL)
     armms_doorbell_stop (serving->db);

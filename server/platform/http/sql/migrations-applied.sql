@@ -1,3 +1,3 @@
--- migrations-applied: is there a migrated database behind us?
-select count(*) as applied
+-- migrations-applied: how far the database behind us has been brought
+select count(*) as applied, max(m.file_name) as latest
   from platform.migrations as m;

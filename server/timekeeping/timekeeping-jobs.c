@@ -18,21 +18,34 @@ stops (gpointer job)
   return armms_job_should_stop (job);
 }
 
-/* The nightly closing: yesterday's night duties end this morning, so the day before yesterday is the last that is surely over. */
+/* Yesterday's night duties end this morning, so the day before yesterday is the last that is surely over. And nobody is told absent
+ * after the last day on which anything was heard: then the readers were silent, not the guards. NONE: nothing was heard at all. */
+static gboolean
+find_last_day (ArmmsJob *job, ArmmsDate *ret_last, GError **error)
+{
+  g_autoptr(ArmmsWork) work = armms_work_begin (armms_job_get_db (job), "timekeeping", ARMMS_WORK_READ_FRESH, armms_job_get_actor (job), error);
+  g_autoptr(ArmmsRows) rows = NULL;
+  ArmmsTimekeepingSettings settings;
+
+  if (work == NULL || !armms_timekeeping_settings_load (work, &settings, error))
+    return FALSE;
+  rows = armms_work_query (work, "timekeeping/sweep-first", /* params= */ NULL, error);
+  if (rows == NULL)
+    return FALSE;
+  *ret_last = armms_rows_date (rows, 0, "last_day");
+  ret_last->days = MIN (ret_last->days, armms_zone_date (settings.zone, armms_work_get_now (work)).days - 2);
+  return armms_work_commit (work, error);
+}
+
 static gboolean
 run_sweep (ArmmsJob *job, GError **error)
 {
-  ArmmsTimekeepingSettings settings;
   ArmmsDate through;
 
-  {
-    g_autoptr(ArmmsWork) work = armms_work_begin (armms_job_get_db (job), "timekeeping", ARMMS_WORK_READ_FRESH, armms_job_get_actor (job), error);
-
-    if (work == NULL || !armms_timekeeping_settings_load (work, &settings, error))
-      return FALSE;
-    through = armms_date_add_days (armms_zone_date (settings.zone, armms_work_get_now (work)), -2);
-  }
-  return armms_timekeeping_sweep (armms_job_get_db (job), armms_job_get_actor (job), ARMMS_DATE_NONE, through, stops, job, error);
+  if (!find_last_day (job, &through, error))
+    return FALSE;
+  return armms_date_is_none (through)
+         || armms_timekeeping_sweep (armms_job_get_db (job), armms_job_get_actor (job), ARMMS_DATE_NONE, through, stops, job, error);
 }
 
 static const ArmmsJobKind jobs[] = {

@@ -202,7 +202,7 @@ on_rejected (ArmmsWork *work, const ArmmsId *adjustment_id, const char *change_j
 }
 
 const ArmmsApprovalSubject armms_adjustment_subjects[] = {
-  { .subject = ARMMS_ADJUSTMENT_SUBJECT, .request_scope = "timekeeping:adjust", .approve_scope = "timekeeping:validate",
+  { .subject = ARMMS_ADJUSTMENT_SUBJECT, .request_scope = "timekeeping:adjust", .approve_scope = "timekeeping:approve",
     .on_approved = on_approved, .on_rejected = on_rejected },
   { 0 }
 };

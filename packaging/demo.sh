@@ -217,14 +217,15 @@ post () { etag=''; api "$1" POST "$2" "${3:-}"; }
 change () { get "$1" "$3"; api "$1" "$2" "$4" "${5:-}"; }
 
 wait_job () {
-  local role=$1 job=${2##*/} label=$3 state_now
+  local role=$1 job=${2##*/} label=$3 state_now progress
   while :; do
     get "$role" "/v1/jobs/$job"
     state_now=$(jq -r .state <<<"$answer")
-    printf '\r           %s: %s %s of %s   ' "$label" "$state_now" "$(jq -r '.done // 0' <<<"$answer")" "$(jq -r '.total // "?"' <<<"$answer")"
+    progress=$(jq -r '"\(.done // 0) of \(.total // "?")"' <<<"$answer")
+    [ ! -t 1 ] || printf '\r           %s: %s %s   ' "$label" "$state_now" "$progress"
     case $state_now in
-      DONE) printf '\n'; return ;;
-      FAILED | CANCELLED) printf '\n'; die "$label: $(jq -r '.last_error // .state' <<<"$answer")" ;;
+      DONE) [ -t 1 ] && printf '\n' || note "$label: $progress"; return ;;
+      FAILED | CANCELLED) [ ! -t 1 ] || printf '\n'; die "$label: $(jq -r '.last_error // .state' <<<"$answer")" ;;
     esac
     sleep 0.2
   done

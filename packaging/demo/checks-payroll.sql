@@ -1,5 +1,6 @@
 -- What must hold in the database of payroll. :tenant, :snapshots and :seals (how many timekeeping sealed, and a sum over
--- the seals). The temporary table law_rows holds the contribution tables in force in the month. Rows: name, ok, detail.
+-- the seals). The temporary tables law_rows and law_tax hold the contribution and tax tables in force in the month.
+-- Rows: name, ok, detail.
 select 'payroll has every sealed timesheet, letter for letter' as name, n = :snapshots and seals = :'seals' as ok, n || ' of ' || :snapshots as detail
   from (select count(*) as n, coalesce(md5(string_agg(encode(s.sha256, 'hex'), ',' order by s.timesheet_id, s.version)), '') as seals
           from payroll.snapshots as s where s.tenant_id = :'tenant' and s.period_from >= '2026-05-01') as c
@@ -60,6 +61,23 @@ select 'every statutory share equals its table', count(*) filter (where wrong) =
           from payroll.paysheets as p
           left join law_rows as r on r.scheme = 'hdmf' and p.statutory[24] between r.at_least and coalesce(r.not_over, 9000000000000)
          where p.tenant_id = :'tenant' and p.state = 'CLOSED' and p.statutory[17] > 0) as s
+union all
+-- By the half-month's table; of who left, the year's tax on all that was taxable, less what was withheld before.
+select 'the tax of every paysheet equals its table', count(*) filter (where wrong is not false) = 0 and count(*) > 0,
+       count(*) filter (where wrong is not false) || ' of ' || count(*) || ' do not'
+  from (select p.tax_centavos + p.tax_short_centavos
+               <> case p.tax_method
+                    when 'table' then (select t.base + round((p.taxable_centavos - t.over)::numeric * t.rate / 1000000)
+                                         from law_tax as t where t.period = 'semi_monthly' and t.over <= p.taxable_centavos order by t.over desc limit 1)
+                    when 'annualised' then (select t.base + round((year.taxable - t.over)::numeric * t.rate / 1000000)
+                                              from law_tax as t where t.period = 'annual' and t.over <= year.taxable order by t.over desc limit 1)
+                                           - year.withheld
+                  end as wrong
+          from payroll.paysheets as p
+          join lateral (select sum(q.taxable_centavos) as taxable, coalesce(sum(q.tax_centavos) filter (where q.period_to < p.period_to), 0) as withheld
+                          from payroll.paysheets as q
+                         where q.tenant_id = p.tenant_id and q.employee_id = p.employee_id and q.state = 'CLOSED' and q.period_to <= p.period_to) as year on true
+         where p.tenant_id = :'tenant' and p.state = 'CLOSED') as s
 union all
 -- Minutes of the sealed timesheets against minutes that were priced, by the hour: nobody is paid for time that was not sealed.
 select 'what was sealed was priced: minutes of duties paid by the hour', sealed = priced, 'sealed ' || sealed || ', priced ' || priced

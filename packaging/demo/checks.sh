@@ -55,6 +55,11 @@ SQL
                           from gov.contribution_tables as t join gov.contribution_rows as r using (tenant_id, contribution_table_id)
                          where t.tenant_id = '$tenant' and t.valid_from <= '2026-05-31' and coalesce(t.valid_to, 'infinity') >= '2026-05-31') to stdout"
     printf '\\.\n'
+    echo 'create temp table law_tax (period text, over bigint, base bigint, rate bigint); copy law_tax from stdin;'
+    sql armms -c "copy (select t.period, b.over_centavos, b.base_tax_centavos, b.rate
+                          from gov.tax_tables as t join gov.tax_brackets as b using (tenant_id, tax_table_id)
+                         where t.tenant_id = '$tenant' and t.valid_from <= '2026-05-31' and coalesce(t.valid_to, 'infinity') >= '2026-05-31') to stdout"
+    printf '\\.\n'
     cat "$top/packaging/demo/checks-payroll.sql"
   } | sql "$payroll_database" -At -F $'\x1f' -v tenant="$tenant" -v snapshots="$snapshots" -v seals="$seals" -f - >"$state/run/checks"
   add_rows "$state/run/checks"

@@ -98,7 +98,7 @@ play (ArmmsCtl *ctl, const Options *options)
   g_autoptr(GError) error = NULL;
   const ArmmsSamplePlay how = { .url = options->url, .ca_path = options->ca, .keys_path = options->keys, .folder = options->folder,
                                 .concurrency = (guint) MAX (0, options->concurrency), .give_up_seconds = (guint) MAX (0, options->give_up),
-                                .quiet = options->quiet || ctl->json };
+                                .quiet = options->quiet };
   ArmmsSamplePlayFigures figures = { 0 };
   char seconds[G_ASCII_DTOSTR_BUF_SIZE];
 

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define CONCURRENCY 8
 #define GIVE_UP_SECONDS 60
@@ -49,7 +50,7 @@ reader_free (Reader *reader)
 static void
 tell (Player *player, gboolean now)
 {
-  if (player->play->quiet || (!now && g_get_monotonic_time () - player->told_at < G_USEC_PER_SEC))
+  if (player->play->quiet || !isatty (STDERR_FILENO) || (!now && g_get_monotonic_time () - player->told_at < G_USEC_PER_SEC))
     return;
   player->told_at = g_get_monotonic_time ();
   g_printerr ("\r  %" G_GUINT64_FORMAT " events sent, %u of %u readers done   ", player->figures.sent,
@@ -288,7 +289,7 @@ armms_sample_play (const ArmmsSamplePlay *play, ArmmsSamplePlayFigures *ret_figu
     g_main_loop_run (loop);
   player.figures.seconds = (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC;
   tell (&player, TRUE);
-  if (!play->quiet)
+  if (!play->quiet && isatty (STDERR_FILENO))
     g_printerr ("\n");
   soup_session_abort (session);
   while ((reader = g_queue_pop_head (&player.waiting)) != NULL)

@@ -154,16 +154,17 @@ class Bench:
 
     def token(self, instance, login):
         import urllib.request
-        body = json.dumps({'login': login, 'password': self.password}).encode()
+        body = json.dumps({'login': login, 'password': self.password, 'tenant': 'bantay'}).encode()
         request = urllib.request.Request(instance.url + '/v1/auth/login', body, {'Content-Type': 'application/json'})
         with urllib.request.urlopen(request) as answer:
             return json.load(answer)['access_token']
 
     def calls(self, instance):
-        header = 'Authorization: Bearer ' + self.token(instance, self.login)
         employee = instance.sql('select employee_id from hr_core.employees limit 1')
-        for name, path in (('record', '/v1/employees/' + employee), ('list_100', '/v1/timesheets?limit=100'), ('employees_100', '/v1/employees?limit=100'),
-                           ('anomalies_100', '/v1/anomalies?limit=100')):
+        for name, login, path in (('record', 'hr.officer', '/v1/employees/' + employee), ('employees_100', 'hr.officer', '/v1/employees?limit=100'),
+                                  ('timesheets_100', 'timekeeper', '/v1/timesheets?limit=100'),
+                                  ('anomalies_100', 'timekeeper', '/v1/anomalies?limit=100')):
+            header = 'Authorization: Bearer ' + self.token(instance, login + '@bantay.example')
             result = wrk(instance.url + path, min(self.options.seconds, 4), 4, header=header)
             if result['refused']:
                 raise RuntimeError('%s was refused' % path)
@@ -233,7 +234,7 @@ def main():
     options = parser.parse_args()
     options.json = options.json or os.path.join(TOP, options.build, 'bench.json')
     bench = Bench(options)
-    bench.password, bench.login = 'Bantay-Sample-2026', 'administrator'
+    bench.password = 'Bantay-Sample-2026'
     bench.run()
     bench.report()
 

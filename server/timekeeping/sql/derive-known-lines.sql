@@ -2,6 +2,7 @@
 --   $1 uuid[]  employees
 --   $2 date[]  from
 --   $3 date[]  to
+-- Compared as a pair: only the index that begins with the employee can serve it, whatever the planner knows of a young table.
 select k.dtr_line_id, k.row_hash as hash, k.employee_id, k.duty_date, k.detachment_id, k.shift_id, k.position_id
   from unnest($1::uuid[], $2::date[], $3::date[]) as u (employee_id, from_date, to_date)
  cross join lateral (

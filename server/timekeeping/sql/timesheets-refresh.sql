@@ -1,5 +1,6 @@
 -- timesheets-refresh: sums of lines; only what differs is written, and a READY one goes back to DRAFT
 --   $1 uuid[] timesheets, $2 uuid[] employees, $3 date[] period from, $4 date[] period to, $5 uuid[] detachments, $6 uuid[] shifts, $7 uuid[] positions
+-- Compared as a pair: only the index that begins with the employee can serve it, whatever the planner knows of a young table.
 insert into timekeeping.timesheets as t (tenant_id, timesheet_id, employee_id, period_from, period_to, detachment_id, shift_id, position_id,
        content_hash, days, open_days, scheduled_minutes, worked_minutes, regular_minutes, overtime_minutes, night_minutes, late_minutes,
        undertime_minutes, absent_minutes, leave_paid_minutes, leave_unpaid_minutes, break_minutes, holiday_unworked_minutes)

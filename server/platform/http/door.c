@@ -8,6 +8,7 @@
 #define LINGER_US (2 * G_USEC_PER_SEC)
 #define LINGER_BYTES (1024 * 1024)
 #define TICK_MS 500
+#define ACCEPT_AT_ONCE 128
 
 typedef enum { PHASE_HANDSHAKE, PHASE_OPEN, PHASE_LINGER, PHASE_CLOSED } Phase;
 
@@ -17,7 +18,8 @@ struct _ArmmsDoor {
   ArmmsBodyCap cap;
   ArmmsDoorFunc func;
   gpointer data;
-  GSocketService *service;
+  GSocket *listener;            /* owned, nullable */
+  GSource *incoming;            /* owned, nullable */
   GHashTable *streams;          /* set of DoorStream, one reference each */
   GHashTable *peers;            /* address text -> GUINT count */
   guint tick;
@@ -532,8 +534,8 @@ turn_away (ArmmsDoor *door, GSocketConnection *connection)
   g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, /* error= */ NULL);
 }
 
-static gboolean
-on_incoming_cb (GSocketService *service, GSocketConnection *connection, GObject *source_object, ArmmsDoor *door)
+static void
+take_in (ArmmsDoor *door, GSocketConnection *connection)
 {
   g_autofree char *peer = peer_of (connection);
   guint count = GPOINTER_TO_UINT (g_hash_table_lookup (door->peers, peer));
@@ -543,7 +545,7 @@ on_incoming_cb (GSocketService *service, GSocketConnection *connection, GObject 
   if (door->closing || g_hash_table_size (door->streams) >= door->limits.max_connections || count >= door->limits.max_per_peer)
     {
       turn_away (door, connection);
-      return TRUE;
+      return;
     }
   stream = g_object_new (DOOR_TYPE_STREAM, NULL);
   stream->door = door;
@@ -560,7 +562,25 @@ on_incoming_cb (GSocketService *service, GSocketConnection *connection, GObject 
     open_stream (stream);
   else if (!wrap_in_tls (stream, connection, door->certificate))
     let_go (stream);
-  return TRUE;
+}
+
+/* Many at a time: a round of the main loop costs something for every open connection. */
+static gboolean
+on_incoming_cb (GSocket *listener, GIOCondition condition, gpointer user_data)
+{
+  ArmmsDoor *door = user_data;
+
+  for (guint i = 0; i < ACCEPT_AT_ONCE && !door->closing; i++)
+    {
+      g_autoptr(GSocket) socket = g_socket_accept (listener, /* cancellable= */ NULL, /* error= */ NULL);
+      g_autoptr(GSocketConnection) connection = NULL;
+
+      if (socket == NULL)
+        break;
+      connection = g_socket_connection_factory_create_connection (socket);
+      take_in (door, connection);
+    }
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -623,9 +643,6 @@ armms_door_new (const ArmmsDoorLimits *limits, ArmmsBodyCap cap, ArmmsDoorFunc f
   door->data = data;
   door->streams = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   door->peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  door->service = g_socket_service_new ();
-  g_socket_listener_set_backlog (G_SOCKET_LISTENER (door->service), 4096);
-  g_signal_connect (door->service, "incoming", G_CALLBACK (on_incoming_cb), door);
   g_source_set_callback (tick, on_tick_cb, door, NULL);
   door->tick = g_source_attach (tick, g_main_context_get_thread_default ());
   g_source_unref (tick);
@@ -652,8 +669,6 @@ armms_door_free (ArmmsDoor *door)
       cut (stream);
       let_go (stream);
     }
-  g_signal_handlers_disconnect_by_data (door->service, door);
-  g_clear_object (&door->service);
   g_hash_table_unref (door->streams);
   g_hash_table_unref (door->peers);
   g_clear_object (&door->certificate);
@@ -671,14 +686,23 @@ armms_door_listen (ArmmsDoor *door, const char *address, guint port, guint *ret_
       armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "config.invalid", "\"%s\" is no address to listen on", address);
       return FALSE;
     }
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (door->service), wanted, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
-                                      /* source_object= */ NULL, &effective, error))
+  door->listener = g_socket_new (g_socket_address_get_family (wanted), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  if (door->listener == NULL)
+    return FALSE;
+  g_socket_set_blocking (door->listener, FALSE);
+  g_socket_set_listen_backlog (door->listener, 4096);
+  if (!g_socket_bind (door->listener, wanted, /* allow_reuse= */ TRUE, error) || !g_socket_listen (door->listener, error))
     {
       g_prefix_error (error, "listening on %s port %u: ", address, port);
       return FALSE;
     }
+  effective = g_socket_get_local_address (door->listener, error);
+  if (effective == NULL)
+    return FALSE;
   *ret_port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
-  g_socket_service_start (door->service);
+  door->incoming = g_socket_create_source (door->listener, G_IO_IN, /* cancellable= */ NULL);
+  g_source_set_callback (door->incoming, G_SOURCE_FUNC (on_incoming_cb), door, NULL);
+  g_source_attach (door->incoming, g_main_context_get_thread_default ());
   return TRUE;
 }
 
@@ -688,8 +712,14 @@ armms_door_close (ArmmsDoor *door)
   if (door->closing)
     return;
   door->closing = TRUE;
-  g_socket_service_stop (door->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (door->service));
+  if (door->incoming != NULL)
+    {
+      g_source_destroy (door->incoming);
+      g_clear_pointer (&door->incoming, g_source_unref);
+    }
+  if (door->listener != NULL)
+    g_socket_close (door->listener, /* error= */ NULL);
+  g_clear_object (&door->listener);
   on_tick_cb (door);
 }
 

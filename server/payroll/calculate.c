@@ -271,9 +271,21 @@ armms_payroll_calculate (ArmmsDb *db, const ArmmsActor *actor, const ArmmsId *pa
   return TRUE;
 }
 
+typedef struct { ArmmsId payrun_id, job_id; } Stopped;
+
+static gboolean
+note_stopped (ArmmsWork *work, gpointer user_data, GError **error)
+{
+  const Stopped *stopped = user_data;
+  ArmmsParams *params = armms_params_id (armms_params_new (), &stopped->payrun_id);
+
+  return armms_work_execute (work, "payroll/payrun-stopped", armms_params_id (params, &stopped->job_id), NULL, error);
+}
+
 gboolean
 armms_payroll_run_calculation (ArmmsJob *job, GError **error)
 {
+  g_autoptr(GError) local = NULL;
   ArmmsId payrun_id;
 
   if (!armms_id_parse (json_object_get_string_member_with_default (armms_job_get_payload (job), "payrun_id", ""), &payrun_id))
@@ -281,7 +293,18 @@ armms_payroll_run_calculation (ArmmsJob *job, GError **error)
       armms_error_set (error, ARMMS_ERROR_MALFORMED, "job.malformed", "the job names no payrun");
       return FALSE;
     }
-  return armms_payroll_calculate (armms_job_get_db (job), armms_job_get_actor (job), &payrun_id, job, NULL, error);
+  if (armms_payroll_calculate (armms_job_get_db (job), armms_job_get_actor (job), &payrun_id, job, NULL, &local))
+    return TRUE;
+  if (!g_error_matches (local, ARMMS_ERROR, ARMMS_ERROR_UNAVAILABLE) && !g_error_matches (local, ARMMS_ERROR, ARMMS_ERROR_CANCELLED))
+    {
+      Stopped stopped = { payrun_id, *armms_job_get_id (job) };
+
+      /* Nothing comes after it: the payrun does not look as if it were still being calculated. */
+      if (!armms_work_run (armms_job_get_db (job), "payroll", ARMMS_WORK_WRITE, armms_job_get_actor (job), note_stopped, &stopped, NULL))
+        g_debug ("payrun: that its calculation has ended could not be noted");
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* ---- simulation ----------------------------------------------------------------------------------------------- */

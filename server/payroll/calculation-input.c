@@ -128,6 +128,42 @@ compare_ids (gconstpointer a, gconstpointer b)
   return armms_id_compare (a, b);
 }
 
+/* Benefits end with the employment, whatever their plan says. */
+static gboolean
+has_left (const ArmmsEmployee *employee, ArmmsPeriod period)
+{
+  return employee != NULL && !armms_date_is_none (employee->separated_on) && employee->separated_on.days < period.from.days;
+}
+
+/* Who has benefits in the period and is still there. */
+static gboolean
+add_beneficiaries (ArmmsWork *work, ArmmsPeriod period, GArray *all, GError **error)
+{
+  GArray *benefits = armms_benefits_load_instalments (work, period, NULL, 0, error);
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
+  g_autoptr(GPtrArray) employees = NULL;
+
+  if (benefits == NULL)
+    return FALSE;
+  for (guint i = 0; i < benefits->len; i++)
+    {
+      const ArmmsId *id = &g_array_index (benefits, ArmmsDueBenefit, i).employee_id;
+
+      if (ids->len == 0 || !armms_id_equal (&g_array_index (ids, ArmmsId, ids->len - 1), id))
+        g_array_append_val (ids, *id);
+    }
+  g_array_unref (benefits);
+  if (ids->len == 0)
+    return TRUE;
+  employees = armms_hr_load_employees (work, (const ArmmsId *) (gpointer) ids->data, ids->len, error);
+  if (employees == NULL)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!has_left (armms_hr_find_employee (employees, &g_array_index (ids, ArmmsId, i)), period))
+      g_array_append_val (all, g_array_index (ids, ArmmsId, i));
+  return TRUE;
+}
+
 GArray *
 armms_calculation_load_employees (ArmmsWork *work, const ArmmsCalculation *calculation, GError **error)
 {
@@ -148,18 +184,10 @@ armms_calculation_load_employees (ArmmsWork *work, const ArmmsCalculation *calcu
   column = armms_rows_column (rows, "employee_id");
   for (guint i = 0; i < armms_rows_count (rows); i++)
     g_array_append_val (all, ((ArmmsId[]) { armms_rows_id_at (rows, i, column) }));
-  if (!facts->off_cycle)
+  if (!facts->off_cycle && !add_beneficiaries (work, facts->period, all, error))
     {
-      GArray *benefits = armms_benefits_load_instalments (work, facts->period, NULL, 0, error);
-
-      if (benefits == NULL)
-        {
-          g_array_unref (unique);
-          return NULL;
-        }
-      for (guint i = 0; i < benefits->len; i++)
-        g_array_append_val (all, g_array_index (benefits, ArmmsDueBenefit, i).employee_id);
-      g_array_unref (benefits);
+      g_array_unref (unique);
+      return NULL;
     }
   g_array_sort (all, compare_ids);
   for (guint i = 0; i < all->len; i++)
@@ -483,6 +511,13 @@ armms_fact_set_load (ArmmsWork *work, const ArmmsCalculation *calculation, const
   SHARE_OUT (set->benefits, ArmmsDueBenefit, benefits);
   SHARE_OUT (set->instalments, ArmmsDueInstalment, instalments);
   SHARE_OUT (set->schedules, ArmmsStatutorySchedule, schedules);
+  for (guint i = 0; i < set->facts->len; i++)
+    {
+      ArmmsPayFacts *facts = &g_array_index (set->facts, ArmmsPayFacts, i);
+
+      if (has_left (facts->employee, payrun->period))
+        facts->n_benefits = 0;
+    }
   return g_steal_pointer (&set);
 }
 

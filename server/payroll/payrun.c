@@ -187,6 +187,12 @@ armms_payroll_start_calculation (ArmmsWork *work, const ArmmsId *payrun_id, cons
   if (payrun == NULL)
     return FALSE;
   fine = need_state (payrun, "calculate", "OPEN", "CALCULATED", "REJECTED", NULL) || refuse_state (payrun, "calculate", error);
+  if (fine && job_id != NULL && armms_id_equal (&payrun->job_id, job_id))
+    {
+      /* Asked for twice: the one job that lives does it. */
+      armms_record_free (&armms_payrun_type, payrun);
+      return TRUE;
+    }
   if (fine)
     {
       earlier = armms_work_query (work, "payroll/payruns-earlier-open", armms_params_date (armms_params_new (), payrun->period_from), error);

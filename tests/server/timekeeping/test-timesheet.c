@@ -2,6 +2,8 @@
 #include "tk-world.h"
 
 #include "common/wire/json.h"
+#include "server/approvals/approvals.h"
+#include "server/timekeeping/adjustment.h"
 #include "server/timekeeping/timesheet.h"
 
 static void
@@ -169,6 +171,92 @@ test_seal_ahead_of_stream (void)
   tk_world_tear_down (&world);
 }
 
+static ArmmsWork *
+begin_as (TkWorld *world, const ArmmsId *user)
+{
+  g_autoptr(GError) error = NULL;
+  ArmmsActor actor = world->agency.actor;
+  ArmmsWork *work;
+
+  actor.user_id = *user;
+  work = armms_work_begin (world->agency.db, "timekeeping", ARMMS_WORK_WRITE, &actor, &error);
+  g_assert_no_error (error);
+  return work;
+}
+
+static gint64
+minutes_worked (TkWorld *world)
+{
+  return armms_test_database_integer (world->agency.database, "select coalesce(sum(worked_minutes), 0) from timekeeping.dtr_lines");
+}
+
+/* A missed out is asked for by one and approved by another; then it counts, and recomputing keeps it. */
+static void
+test_adjustment (void)
+{
+  static ArmmsRoom rooms[3];
+  TkWorld world;
+  g_autoptr(GError) error = NULL;
+  ArmmsId asks = armms_id_new (), approves = armms_id_new (), log_id;
+  ArmmsAdjustment *wanted = armms_record_new (&armms_adjustment_type);
+  ArmmsTimeLogChange change = { .action = (char *) "correct", .ts = at ("2026-05-04T07:00:00+08:00"), .reason = (char *) "came at seven" };
+  ArmmsAdjustment *correction;
+  ArmmsWork *work;
+  g_autofree char *log = NULL;
+
+  tk_world_set_up (&world);
+  rooms[0] = armms_timekeeping_room;
+  armms_approvals_set_rooms (rooms);
+  armms_db_add_statements (world.agency.db, armms_approvals_room.name, armms_approvals_room.schema, armms_approvals_room.statements);
+  tell_day (&world, 0, "2026-05-04", "06:00", NULL);
+  store_told (&world, 0);
+  tk_world_derive (&world);
+  g_assert_cmpint (minutes_worked (&world), ==, 0);
+
+  wanted->kind = g_strdup ("add");
+  wanted->employee_id = world.employees[0];
+  wanted->ts = at ("2026-05-04T18:00:00+08:00");
+  wanted->type = g_strdup ("OUT");
+  wanted->reason = g_strdup ("the reader was off");
+  work = begin_as (&world, &asks);
+  if (!armms_adjustment_request (work, wanted, &error))
+    g_error ("request: %s", error->message);
+  commit (work);
+  g_assert_cmpint (minutes_worked (&world), ==, 0);
+
+  work = begin_as (&world, &asks);
+  g_assert_false (armms_approvals_decide (work, ARMMS_ADJUSTMENT_SUBJECT, &wanted->adjustment_id, "approve", NULL, &error));
+  g_clear_error (&error);
+  armms_work_free (work);
+  work = begin_as (&world, &approves);
+  if (!armms_approvals_decide (work, ARMMS_ADJUSTMENT_SUBJECT, &wanted->adjustment_id, "approve", NULL, &error))
+    g_error ("approve: %s", error->message);
+  commit (work);
+  g_assert_cmpint (minutes_worked (&world), ==, 720);
+
+  log = armms_test_database_value (world.agency.database, "select time_log_id from timekeeping.time_logs");
+  g_assert_true (armms_id_parse (log, &log_id));
+  work = begin_as (&world, &asks);
+  correction = armms_adjustment_request_for_log (work, &log_id, &change, &error);
+  if (correction == NULL)
+    g_error ("correct: %s", error->message);
+  commit (work);
+  work = begin_as (&world, &approves);
+  if (!armms_approvals_decide (work, ARMMS_ADJUSTMENT_SUBJECT, &correction->adjustment_id, "approve", NULL, &error))
+    g_error ("approve: %s", error->message);
+  commit (work);
+  g_assert_cmpint (minutes_worked (&world), ==, 660);
+  g_assert_cmpint (armms_test_database_integer (world.agency.database, "select count(*) from timekeeping.time_logs where status = 'ADJUSTED'"), ==, 1);
+  /* The event itself stands as it was sent. */
+  g_assert_cmpint (armms_test_database_integer (world.agency.database, "select count(*) from timekeeping.clock_events where event_ts = '2026-05-04 06:00+08'"), ==, 1);
+  tk_world_forget (&world, FALSE);
+  tk_world_recompute (&world, ARMMS_DERIVE_WRITE);
+  g_assert_cmpint (minutes_worked (&world), ==, 660);
+  armms_record_free (&armms_adjustment_type, correction);
+  armms_record_free (&armms_adjustment_type, wanted);
+  tk_world_tear_down (&world);
+}
+
 static void
 test_not_over (void)
 {
@@ -187,6 +275,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/timekeeping/timesheet/sealed, left out, changed, opened again", test_seal);
   g_test_add_func ("/timekeeping/timesheet/sealed ahead of the stream", test_seal_ahead_of_stream);
+  g_test_add_func ("/timekeeping/adjustment/asked for by one, approved by another", test_adjustment);
   g_test_add_func ("/timekeeping/timesheet/days that are not over are not closed", test_not_over);
   return g_test_run ();
 }

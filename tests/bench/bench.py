@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
 """What tests/bench/run.sh runs: see its README."""
 import argparse
+import http.client
 import json
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+import urllib.request
 
 from instance import TOP, Instance, cpu_seconds, memory_kib
 
@@ -138,22 +142,35 @@ class Bench:
             instance.close()
 
     def delay(self, instance):
-        """A burst while the worker runs: from received to the commit of what was derived from it."""
+        """The guard-rail's burst, 200 events a second, while the worker runs: from received to the commit of what was derived from it."""
         mark = instance.sql('select now()')
-        subprocess.run(['wrk', '-t', '2', '-c', '16', '-d', '5s', '-s', os.path.join(HERE, 'ingest.lua'), instance.url], capture_output=True, check=True,
-                       env=dict(os.environ, KEYS=instance.keys, SEED=self.seed(), BATCH='0', GUARDS=str(instance.guards)))
+        folder = os.path.join(instance.folder, 'burst')
+        instance.ctl('sample', 'events', '--out', folder, '--guards', '1200', '--from', '2026-05-06', '--to', '2026-05-06')
+        keys = {device: (key, secret) for device, key, secret in instance.devices()}
+        waiting = []
+        for name in sorted(os.listdir(folder)):
+            if name.endswith('.jsonl'):
+                with open(os.path.join(folder, name), encoding='utf-8') as file:
+                    waiting += [event for line in file for event in json.loads(line)]
+        connection = http.client.HTTPConnection('127.0.0.1', instance.port)
+        begun = time.monotonic()
+        for number, event in enumerate(waiting):
+            time.sleep(max(0, begun + number / 200 - time.monotonic()))
+            connection.request('POST', '/v1/clock-events', json.dumps(event), {'Content-Type': 'application/json',
+                                                                              'Authorization': 'Device %s:%s' % keys[event['device_id']]})
+            connection.getresponse().read()
         count = self.events(instance)
         Instance.wait(lambda: self.position(instance) >= count, 300)
-        row = instance.sql("select percentile_cont(0.5) within group (order by d), percentile_cont(0.99) within group (order by d) from ("
+        row = instance.sql("select count(*), percentile_cont(0.5) within group (order by d), percentile_cont(0.99) within group (order by d) from ("
                            "select extract(epoch from pg_xact_commit_timestamp(l.xmin) - e.received_at) as d from timekeeping.time_logs as l"
                            "  join timekeeping.clock_events as e on e.tenant_id = l.tenant_id and e.clock_event_id = l.time_log_id"
                            " where e.received_at > '%s') as delays" % mark)
-        middle, late = (float(value) for value in row.split('|'))
+        events, middle, late = (float(value) for value in row.split('|'))
+        self.note('burst_events', events)
         self.note('burst_delay_p50_seconds', middle)
         self.note('burst_delay_p99_seconds', late)
 
     def token(self, instance, login):
-        import urllib.request
         body = json.dumps({'login': login, 'password': self.password, 'tenant': 'bantay'}).encode()
         request = urllib.request.Request(instance.url + '/v1/auth/login', body, {'Content-Type': 'application/json'})
         with urllib.request.urlopen(request) as answer:
@@ -178,11 +195,27 @@ class Bench:
             self.note('memory_%s_most_mib' % name, most / 1024)
 
     def payrun(self):
-        program = os.path.join(TOP, self.options.build, 'tests', 'bench', 'bench-payrun')
-        out = subprocess.run([program, '--json'], capture_output=True, text=True, check=True, env=self.cluster_environment()).stdout
-        figures = json.loads(out.strip().splitlines()[-1])
-        for name, value in figures.items():
-            self.note(name, value)
+        """Calculation and closing, on a durable cluster of its own: see payrun.c."""
+        program = os.path.join(TOP, self.options.build, 'tests', 'server', 'payroll', 'bench-payrun')
+        folder = tempfile.mkdtemp(prefix='armms-bench-')
+        os.chmod(folder, 0o755)
+        try:
+            out = subprocess.run([TOP + '/packaging/cluster.sh', 'start', folder], check=True, capture_output=True, text=True).stdout
+            facts = dict(line.split('=', 1) for line in out.split())
+            environment = dict(os.environ, ARMMS_TEST_SOCKET=facts['SOCKET'], ARMMS_TEST_PORT=facts['PORT'], ARMMS_TEST_CLUSTER=folder, RUNS='1',
+                               ARMMS_SOURCE_ROOT=TOP, ARMMS_BUILD_ROOT=os.path.join(TOP, self.options.build))
+            for line in subprocess.run([program, '1200', '12000'], capture_output=True, text=True, check=True, env=environment).stdout.splitlines():
+                if line.startswith('{'):
+                    figures = json.loads(line)
+                    size = figures['guards']
+                    self.note('payrun_%d_seconds' % size, figures['calculate_seconds'])
+                    self.note('payrun_%d_close_seconds' % size, figures['close_seconds'])
+                    self.note('payrun_%d_guards_per_second' % size, size / (figures['calculate_seconds'] + figures['close_seconds']))
+            # Ten times the guards may take ten times as long.
+            self.note('payrun_linearity', self.figures['payrun_12000_seconds'][-1] / self.figures['payrun_1200_seconds'][-1] / 10)
+        finally:
+            subprocess.run([TOP + '/packaging/cluster.sh', 'stop', folder], check=False)
+            shutil.rmtree(folder, ignore_errors=True)
 
     def facts(self, instance):
         self.tenant = instance.sql('select tenant_id from tenant.tenants limit 1')

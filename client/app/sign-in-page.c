@@ -1,5 +1,6 @@
 #include "client/app/sign-in-page.h"
 
+#include "client/session/problem.h"
 #include "client/session/settings.h"
 #include "client/widgets/notice.h"
 
@@ -27,6 +28,7 @@ struct _ArmmsSignInPage
   char *wanted_tenant;       /* owned, nullable */
   char *ca_file;             /* owned, nullable */
   GCancellable *cancellable; /* owned, nullable: of the sign-in under way */
+  gboolean resuming;         /* by what was kept, not by a password */
 };
 
 G_DEFINE_FINAL_TYPE (ArmmsSignInPage, armms_sign_in_page, GTK_TYPE_WIDGET)
@@ -118,6 +120,17 @@ tenant_is_open (ArmmsSignInPage *self)
   return armms_session_get_tenants (self->session)->len > 1 && self->wanted_tenant == NULL && g_strcmp0 (remembered, current) != 0;
 }
 
+/* The token that was kept is as good as before: no password is needed once the server is back. */
+static void
+offer_again (ArmmsSignInPage *self, const GError *error)
+{
+  g_autofree char *title = armms_problem_title (error);
+  g_autofree char *detail = armms_problem_detail (error);
+  g_autofree char *text = g_strconcat (title, ". ", detail, NULL);
+
+  armms_notice_show (self->notice, "error", text, _("Try _Again"), "sign-in.resume");
+}
+
 static void
 on_signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -137,6 +150,8 @@ on_signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       /* Nothing kept is no failure: the page simply asks. */
       if (!g_str_equal (armms_error_get_code (error), "client.no-token"))
         armms_notice_show_error (self->notice, error);
+      if (self->resuming && armms_problem_is_passing (error))
+        offer_again (self, error);
       armms_sign_in_page_focus (self);
       return;
     }
@@ -203,10 +218,18 @@ sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
     }
   if (!take_server (self))
     return;
+  self->resuming = FALSE;
   show_page (self, "busy");
   /* Where this person worked last; another one may be no member there. */
   tenant = g_str_equal (login, last_login) ? tenant_to_ask (self) : g_strdup (self->wanted_tenant);
   armms_session_sign_in_async (self->session, login, password, tenant, new_cancellable (self), on_signed_in_cb, g_object_ref (self));
+}
+
+static void
+resume_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  armms_notice_show_error (ARMMS_SIGN_IN_PAGE (widget)->notice, NULL);
+  armms_sign_in_page_resume (ARMMS_SIGN_IN_PAGE (widget), /* sign_in_file= */ NULL);
 }
 
 static void
@@ -333,6 +356,7 @@ armms_sign_in_page_class_init (ArmmsSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ArmmsSignInPage, spinner);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activated_cb);
   gtk_widget_class_install_action (widget_class, "sign-in.sign-in", NULL, sign_in_action);
+  gtk_widget_class_install_action (widget_class, "sign-in.resume", NULL, resume_action);
   gtk_widget_class_install_action (widget_class, "sign-in.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "sign-in.choose-tenant", NULL, choose_tenant_action);
   gtk_widget_class_install_action (widget_class, "sign-in.choose-certificate", NULL, choose_certificate_action);
@@ -396,6 +420,7 @@ armms_sign_in_page_resume (ArmmsSignInPage *self, const char *sign_in_file)
       armms_sign_in_page_focus (self);
       return;
     }
+  self->resuming = sign_in_file == NULL;
   show_page (self, "busy");
   if (sign_in_file != NULL)
     armms_session_resume_from_file_async (self->session, sign_in_file, self->wanted_tenant, new_cancellable (self), on_signed_in_cb, g_object_ref (self));

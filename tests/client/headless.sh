@@ -12,6 +12,11 @@ export GDK_BACKEND=x11 GSK_RENDERER=cairo ADW_DISABLE_PORTAL=1 LC_ALL="${ARMMS_T
 export GTK_A11Y="${GTK_A11Y:-atspi}"
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS
 
+# A payslip is "opened" by a program that does nothing: no viewer of the machine takes the keyboard away.
+mkdir -p "$XDG_DATA_HOME/applications"
+printf '[Desktop Entry]\nType=Application\nName=Nothing\nExec=true\nNoDisplay=true\nMimeType=application/pdf;\n' > "$XDG_DATA_HOME/applications/nothing.desktop"
+printf '[Default Applications]\napplication/pdf=nothing.desktop\n' > "$XDG_CONFIG_HOME/mimeapps.list"
+
 exec 9> "$run/display"
 Xvfb -displayfd 9 -screen 0 "${ARMMS_TEST_SCREEN:-1440x900x24}" -nolisten tcp > "$run/xvfb.log" 2>&1 &
 screen=$!

@@ -179,6 +179,13 @@ refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
   armms_grid_refresh (ARMMS_PAYRUNS_PAGE (widget)->grid);
 }
 
+/* There is nothing to search: the keyboard goes to the rows. */
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  armms_grid_focus (ARMMS_PAYRUNS_PAGE (widget)->grid);
+}
+
 static void
 explain_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -223,6 +230,7 @@ armms_payruns_page_class_init (ArmmsPayrunsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ArmmsPayrunsPage, filters);
   gtk_widget_class_bind_template_child (widget_class, ArmmsPayrunsPage, grid);
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh_action);
+  gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "page.explain", NULL, explain_action);
   gtk_widget_class_install_action (widget_class, "payruns.new", NULL, new_action);
   opened_signal = g_signal_new ("opened", ARMMS_TYPE_PAYRUNS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, ARMMS_TYPE_ROW);

@@ -91,21 +91,23 @@ login () {
   curl -sS --fail-with-body --cacert "$state/tls.crt" -H 'Content-Type: application/json' \
     -d "{\"login\":\"$1@bantay.example\",\"password\":\"$password\",\"tenant\":\"bantay\"}" "$url/v1/auth/login" | jq -er .access_token
 }
-call () { # ROLE METHOD PATH [BODY]
-  curl -sS --fail-with-body --cacert "$state/tls.crt" -X "$2" -H "Authorization: Bearer $(login "$1")" -H 'Content-Type: application/json' \
+call () { # TOKEN METHOD PATH [BODY]
+  curl -sS --fail-with-body --cacert "$state/tls.crt" -X "$2" -H "Authorization: Bearer $1" -H 'Content-Type: application/json' \
     -H "Idempotency-Key: $(cat /proc/sys/kernel/random/uuid)" ${4:+--data-binary "$4"} "$url$3"
 }
-# The worker has caught up when no stream and no job waits any more.
+# The worker has caught up when no stream and no job waits any more; a look that fails is taken again.
+token=$(login administrator)
 for _ in $(seq 300); do
-  waiting=$(call administrator GET /v1/queues | jq '[.items[] | select(.name != "queue.seal") | (.waiting // 0) + (if .sort == "jobs" then (.running // 0) else 0 end)] | add // 0')
-  [ "$waiting" != 0 ] || break
+  call "$token" GET /v1/queues >"$state/queues.log" 2>&1 || { cat "$state/queues.log" >>"$state/looks.log"; sleep 0.5; continue; }
+  [ "$(jq '[.items[] | select(.name != "queue.seal") | (.waiting // 0) + (if .sort == "jobs" then (.running // 0) else 0 end)] | add // 0' "$state/queues.log")" != 0 ] || break
   sleep 0.2
 done
-call payroll POST /v1/pay-periods '{"from":"2026-05-01","to":"2026-05-31","pay_after_days":5}' >"$state/periods.log" 2>&1 || true
+call "$(login payroll)" POST /v1/pay-periods '{"from":"2026-05-01","to":"2026-05-31","pay_after_days":5}' >"$state/periods.log" 2>&1 || true
 
 export ARMMS_BUILD_ROOT=$build ARMMS_KEYRING=unlocked
 export ARMMS_A11Y_SERVER=$url ARMMS_A11Y_CA_FILE=$state/tls.crt ARMMS_A11Y_TENANT=bantay
 export ARMMS_A11Y_TIMEKEEPER=timekeeper@bantay.example:$password ARMMS_A11Y_PAYROLL=payroll@bantay.example:$password
+export ARMMS_A11Y_CONTROLLER=controller@bantay.example:$password ARMMS_A11Y_APPROVER=hr.manager@bantay.example:$password
 if [ -n "${ARMMS_A11Y_SHELL:-}" ]; then
   bash -c "$ARMMS_A11Y_SHELL"
 else

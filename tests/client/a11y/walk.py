@@ -4,6 +4,7 @@
   ARMMS_A11Y_CA_FILE     its certificate, when it has one of its own
   ARMMS_A11Y_TIMEKEEPER  login:password
   ARMMS_A11Y_PAYROLL     login:password
+  ARMMS_A11Y_CONTROLLER, ARMMS_A11Y_APPROVER   the same, of those who verify and approve; without them the payrun stays submitted
   ARMMS_A11Y_TENANT      code of the organisation, when the users belong to several
   ARMMS_PROGRAM          the program (build/client/armms)
 """
@@ -172,10 +173,44 @@ def payroll(tap):
         desktop.close()
 
 
+def decide(tap, name, key, question, state, what):
+    """One step of an approval, by its role."""
+    login, password = account(name)
+    desktop = open_program('--workspace', 'payroll')
+    try:
+        def step():
+            sign_in(desktop, login, password)
+            desktop.grid('Payruns')
+            desktop.until(lambda: len(desktop.cells(desktop.grid('Payruns'))) > 5, 'payruns are shown')
+            desktop.raise_window()
+            desktop.keys('ctrl+f', 'Return')
+            desktop.until(lambda: len(desktop.cells(desktop.grid('Paysheets'))) > 40, 'its paysheets are shown')
+            desktop.keys(key)
+            desktop.label(question)
+            if key == 'alt+l':
+                desktop.keys('alt+l')  # what cannot be undone is not the default answer
+            else:
+                desktop.keys('Return')
+            desktop.find(state, exact=True, limit=60)
+            desktop.shot(f'payrun-{state.lower()}')
+        return tap.check(what, step)
+    finally:
+        desktop.close()
+
+
+def approval(tap):
+    if not os.environ.get('ARMMS_A11Y_CONTROLLER'):
+        return
+    if decide(tap, 'ARMMS_A11Y_CONTROLLER', 'alt+v', 'Verify This Payrun?', 'Verified', 'the controller verifies it with Alt+V') and \
+       decide(tap, 'ARMMS_A11Y_APPROVER', 'alt+a', 'Approve This Payrun?', 'Approved', 'the manager approves it with Alt+A'):
+        decide(tap, 'ARMMS_A11Y_PAYROLL', 'alt+l', 'Close This Payrun?', 'Closed', 'the officer closes it with Alt+L')
+
+
 def main():
     tap = Tap()
     timekeeper(tap)
     payroll(tap)
+    approval(tap)
     return tap.end()
 
 

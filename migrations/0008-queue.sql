@@ -473,14 +473,3 @@ alter function queue.claim(text[], integer[], text, integer, uuid) owner to armm
 alter function queue.depths() owner to armms_queue;
 alter function queue.tick() owner to armms_queue;
 revoke create on schema queue from armms_queue;
-
--- The clock: pg_cron where it stands, and every worker besides.
-do $$
-begin
-  if exists (select from pg_extension where extname = 'pg_cron') then
-    perform cron.schedule('armms-queue-tick', '* * * * *', 'select queue.tick()');
-  end if;
-exception when insufficient_privilege or undefined_function then
-  raise notice 'pg_cron cannot be used by %: the workers tick alone', current_user;
-end
-$$;

@@ -79,12 +79,11 @@ begin
 end
 $$;
 
--- The clock of the queue, once it stands: it only puts messages into it, as the worker, who can log in. The workers tick besides.
+-- The clock of the queue, which a minute later stands too: it only puts messages into it, as the worker, who can log in. The workers tick besides.
 do $$
 begin
   if (select rolsuper from pg_roles where rolname = current_user)
      and exists (select from pg_extension where extname = 'pg_cron')
-     and to_regprocedure('queue.tick()') is not null
   then
     if not exists (select from cron.job where jobname = 'armms-queue-tick' and username = 'armms_worker') then
       perform cron.schedule_in_database('armms-queue-tick', '* * * * *', 'select queue.tick()', current_database()::text, 'armms_worker');

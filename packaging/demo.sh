@@ -51,8 +51,8 @@ stop_process () {
   local file=$state/run/$1.pid pid
   [ -s "$file" ] || return 0
   pid=$(cat "$file")
-  # The number may be another's by now: only a process of this build is ended.
-  if [ -e "/proc/$pid/exe" ] && [[ "$(readlink "/proc/$pid/exe")" == "$build"/* ]]; then
+  # The number may be another's by now: only a process that was started with this state folder's configuration is ended.
+  if [ -r "/proc/$pid/cmdline" ] && tr '\0' ' ' <"/proc/$pid/cmdline" | grep -qF " --config $state/armms.conf"; then
     kill "$pid" 2>/dev/null || true
     for _ in $(seq 150); do [ -e "/proc/$pid" ] || break; sleep 0.2; done
   fi
@@ -258,13 +258,19 @@ seconds_drain=$(seconds_since "$started")
 note "all is derived $seconds_drain s after the first event"
 
 finalise_period () {
-  local from=$1 to=$2 count
+  local from=$1 to=$2 left_out
   . "$top/packaging/demo/settle.sh"
-  settle_anomalies "$from" "$to"
-  note "finalising $from..$to"
-  post timekeeper /v1/timesheets/finalize "{\"period_from\":\"$from\",\"period_to\":\"$to\"}"
-  [ -z "$location" ] || wait_job timekeeper "$location" "timesheets"
-  wait_idle
+  # Finalising closes what was still open, and may find more to settle: then again, as the timekeeper would.
+  for _ in 1 2 3; do
+    settle_anomalies "$from" "$to"
+    note "finalising $from..$to"
+    post timekeeper /v1/timesheets/finalize "{\"period_from\":\"$from\",\"period_to\":\"$to\"}"
+    wait_job timekeeper "$location" "timesheets"
+    left_out=$(jq -r '.result.left_out // 0' <<<"$answer")
+    wait_idle
+    [ "$left_out" != 0 ] || return 0
+    note "$left_out were left out"
+  done
 }
 pay_period () {
   local from=$1 to=$2 period payrun path

@@ -29,6 +29,7 @@ typedef struct {
   Reader *reader;
   gboolean held, busy, release;
   gint64 due_at;                    /* monotonic */
+  gint64 taken_at;                  /* monotonic */
   guint rechecks;                   /* looks soon after a ring: its transaction may not have been committed yet */
   guint failures;                   /* in a row, not counting what passes by itself */
   guint hiccups;                    /* in a row, of any sort: the backoff */
@@ -55,6 +56,7 @@ struct _ArmmsWorker {
   GHashTable *last_tenants;         /* database name -> ArmmsId: served last */
   ArmmsWorkerFigures figures;
   gint64 kept_at;                   /* monotonic */
+  gint64 renewing_since;            /* monotonic; the keeper's */
 
   GPtrArray *threads;
   GThread *keeper;

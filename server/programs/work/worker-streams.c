@@ -109,6 +109,7 @@ take_leases (ArmmsWorker *worker, Reader *reader, guint wanted)
       slot->hiccups = 0;
       slot->due_at = 0;
       slot->release = FALSE;
+      slot->taken_at = g_get_monotonic_time ();
       slot->held = TRUE;
     }
   g_cond_broadcast (&worker->slots_changed);
@@ -167,6 +168,38 @@ armms_worker_share_slots (ArmmsWorker *worker)
     }
 }
 
+/* What the database does not say is ours is not ours: while a slot had nothing to read, nobody would have told us. */
+static void
+forget_lost_slots (ArmmsWorker *worker, const Database *database, ArmmsRows *held)
+{
+  g_mutex_lock (&worker->lock);
+  for (guint i = 0; i < worker->readers->len; i++)
+    {
+      Reader *reader = g_ptr_array_index (worker->readers, i);
+
+      if (reader->database != database)
+        continue;
+      for (guint s = 0; s < reader->slots->len; s++)
+        {
+          Slot *slot = g_ptr_array_index (reader->slots, s);
+          gboolean ours = FALSE;
+
+          /* One that is busy finds out by itself; one that was taken while we asked has the newer number. */
+          if (!slot->held || slot->busy || slot->taken_at >= worker->renewing_since)
+            continue;
+          for (guint r = 0; r < armms_rows_count (held) && !ours; r++)
+            ours = armms_rows_integer (held, r, "slot") == slot->stream.slot && armms_rows_integer (held, r, "lease_no") == slot->stream.lease_no
+                   && g_str_equal (armms_rows_text (held, r, "reader"), reader->reader->name);
+          if (!ours)
+            {
+              g_message ("%s, slot %u: the lease was lost", reader->reader->name, slot->stream.slot);
+              slot->held = FALSE;
+            }
+        }
+    }
+  g_mutex_unlock (&worker->lock);
+}
+
 void
 armms_worker_renew_slots (ArmmsWorker *worker)
 {
@@ -174,15 +207,21 @@ armms_worker_renew_slots (ArmmsWorker *worker)
     {
       const Database *database = g_ptr_array_index (worker->databases, d);
       g_autoptr(GError) error = NULL;
-      g_autoptr(ArmmsWork) work = armms_worker_begin (worker, database, &error);
+      g_autoptr(ArmmsWork) work = NULL;
+      g_autoptr(ArmmsRows) held = NULL;
       ArmmsParams *params = armms_params_new ();
 
+      worker->renewing_since = g_get_monotonic_time ();
+      work = armms_worker_begin (worker, database, &error);
       armms_params_text (params, worker->id);
       armms_params_integer (params, ARMMS_STREAM_LEASE_MS);
-      if (work == NULL || !armms_work_execute (work, "queue/stream-renew", g_steal_pointer (&params), NULL, &error)
-          || !armms_work_commit (work, &error))
-        g_info ("leases in %s were not renewed: %s", database->name, error->message);
+      if (work != NULL && armms_work_execute (work, "queue/stream-renew", g_steal_pointer (&params), NULL, &error))
+        held = armms_work_query (work, "queue/stream-held", armms_params_text (armms_params_new (), worker->id), &error);
       g_clear_pointer (&params, armms_params_free);
+      if (held == NULL || !armms_work_commit (work, &error))
+        g_info ("leases in %s were not renewed: %s", database->name, error->message);
+      else
+        forget_lost_slots (worker, database, held);
     }
 }
 

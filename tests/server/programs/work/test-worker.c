@@ -202,6 +202,28 @@ a_frozen_worker_cannot_move_its_cursor (void)
   end (second, SIGTERM);
 }
 
+/* It had nothing to do, so no refused commit told it; it must not sit on slots that are not its any more. */
+static void
+an_idle_worker_learns_what_it_lost (void)
+{
+  pid_t first, second;
+
+  clean ();
+  first = spawn (NULL);
+  wait_until (10, 4, "select count(*) from platform.stream_slots where reader = 'filings.items' and lease_until > now()");
+  kill (first, SIGSTOP);
+  sql ("update platform.stream_slots set lease_owner = null, lease_until = '-infinity', lease_no = lease_no + 1");
+  sql ("delete from queue.workers");
+  second = spawn (NULL);
+  wait_until (20, 4, "select count(*) from platform.stream_slots where reader = 'filings.items' and lease_until > now()");
+  kill (first, SIGCONT);
+  wait_until (30, 2, "select count(distinct lease_owner) from platform.stream_slots where reader = 'filings.items' and lease_until > now()");
+  add_items (&tenant_a, 400);
+  wait_until (20, 400, "select count(*) from filings.seen");
+  end (first, SIGTERM);
+  end (second, SIGTERM);
+}
+
 static void
 two_workers_share_the_slots (void)
 {
@@ -603,6 +625,7 @@ main (int argc, char **argv)
 #define TEST(function) g_test_add_func ("/worker/" #function, function)
   TEST (a_killed_worker_loses_and_doubles_nothing);
   TEST (a_frozen_worker_cannot_move_its_cursor);
+  TEST (an_idle_worker_learns_what_it_lost);
   TEST (two_workers_share_the_slots);
   TEST (a_slow_writer_is_not_skipped);
   TEST (a_held_snapshot_holds_up_nothing);

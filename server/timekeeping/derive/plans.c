@@ -152,6 +152,23 @@ armms_derive_link (ArmmsWork *work, const GPtrArray *employees, GArray *touches,
                                 /* ret_count= */ NULL, error);
 }
 
+/* Devices may name an employee by his key: that is a number of his as well. */
+void
+armms_derive_add_keys (GPtrArray *employees)
+{
+  guint n = employees->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const ArmmsEmployee *employee = g_ptr_array_index (employees, i);
+      ArmmsEmployee *by_key = armms_record_new (&armms_employee_type);
+
+      by_key->employee_id = employee->employee_id;
+      by_key->employee_no = armms_id_to_string (&employee->employee_id);
+      g_ptr_array_add (employees, by_key);
+    }
+}
+
 /* Events of his number that came before him are his: linked, and judged. */
 static gboolean
 on_employees_onboarded (ArmmsWork *work, const GPtrArray *events, GError **error)
@@ -179,6 +196,7 @@ on_employees_onboarded (ArmmsWork *work, const GPtrArray *events, GError **error
           return FALSE;
         }
     }
+  armms_derive_add_keys (employees);
   return armms_derive_link (work, employees, touches, error) && armms_derive_touched (work, touches, ARMMS_DERIVE_WRITE, &figures, error);
 }
 

@@ -250,6 +250,33 @@ drop_adopted (Share *share, GHashTable *adopted)
   g_array_set_size (share->strays, kept);
 }
 
+/* Numbers that are keys: whose they are, added to @employees under that number. */
+static gboolean
+add_named_by_key (ArmmsWork *work, const GPtrArray *numbers, GPtrArray *employees, GError **error)
+{
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
+  g_autoptr(GPtrArray) found = NULL;
+  ArmmsId id;
+
+  for (guint i = 0; i < numbers->len; i++)
+    if (armms_id_parse (g_ptr_array_index (numbers, i), &id))
+      g_array_append_val (ids, id);
+  if (ids->len == 0)
+    return TRUE;
+  found = armms_hr_load_employees (work, (const ArmmsId *) (gpointer) ids->data, ids->len, error);
+  if (found == NULL)
+    return FALSE;
+  for (guint i = 0; i < found->len; i++)
+    {
+      ArmmsEmployee *employee = armms_record_new (&armms_employee_type);
+
+      employee->employee_id = ((const ArmmsEmployee *) g_ptr_array_index (found, i))->employee_id;
+      employee->employee_no = armms_id_to_string (&employee->employee_id);
+      g_ptr_array_add (employees, employee);
+    }
+  return TRUE;
+}
+
 /* Whoever took the event may not have heard of a new employee yet: here he is known, or his onboarding is still to be read. */
 static gboolean
 adopt_strays (ArmmsWork *work, Share *share, GError **error)
@@ -260,7 +287,7 @@ adopt_strays (ArmmsWork *work, Share *share, GError **error)
   if (numbers->len == 0)
     return TRUE;
   employees = armms_hr_load_employees_by_no (work, (const char *const *) numbers->pdata, numbers->len, error);
-  if (employees == NULL)
+  if (employees == NULL || !add_named_by_key (work, numbers, employees, error))
     return FALSE;
   if (employees->len == 0)
     return TRUE;

@@ -15,6 +15,9 @@ extern const ArmmsSubscription armms_timekeeping_subscriptions[];
 /* Events of their numbers that are nobody's become those of @employees (of ArmmsEmployee); @touches gets them. */
 gboolean armms_derive_link (ArmmsWork *work, const GPtrArray *employees, GArray *touches, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Adds a record for each of @employees whose number is his key. */
+void armms_derive_add_keys (GPtrArray *employees);
+
 /* Judges @touches in portions within @work, slots locked first. */
 gboolean armms_derive_touched (ArmmsWork *work, GArray *touches, ArmmsDeriveMode mode, ArmmsDeriveFigures *figures, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

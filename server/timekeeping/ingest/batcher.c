@@ -98,7 +98,7 @@ offset_of (const Waiting *waiting)
 
 /* Whose it is; FALSE when the directory does not know him. */
 static gboolean
-look_up (const ArmmsDirectory *directory, ArmmsIngestItem *item)
+look_up (const ArmmsDirectory *directory, GStringChunk *texts, ArmmsIngestItem *item)
 {
   const ArmmsIngestEvent *event = item->event;
   const ArmmsDirectoryDevice *device = armms_directory_find_device (directory, &event->device_id);
@@ -113,6 +113,13 @@ look_up (const ArmmsDirectory *directory, ArmmsIngestItem *item)
     }
   else
     item->employee_id = armms_directory_find_number (directory, event->employee_ref);
+  /* A key that nobody is known by is kept as it was sent: he may be onboarded later. */
+  if (armms_id_is_nil (&item->employee_id) && event->employee_ref == NULL)
+    {
+      char text[ARMMS_ID_TEXT_SIZE];
+
+      ((ArmmsIngestEvent *) event)->employee_ref = g_string_chunk_insert (texts, armms_id_format (&event->employee_id, text));
+    }
   item->slot = armms_stream_slot_of (armms_id_is_nil (&item->employee_id) ? &event->device_id : &item->employee_id, ARMMS_DERIVE_SLOTS);
   item->quarantined = armms_directory_judge_time (directory, event->ts, item->received_at);
   item->local_day = armms_directory_local_day (directory, event->ts);
@@ -140,7 +147,7 @@ look_up_request (Flush *flush, Waiting *waiting, GError **error)
       else
         {
           item.clock_event_id = armms_id_new ();
-          if (!look_up (directory, &item) && !renewed)
+          if (!look_up (directory, flush->texts, &item) && !renewed)
             {
               ArmmsDirectory *newer = armms_directory_renew (flush->ingest->db, &actor->tenant_id, directory, error);
 
@@ -149,7 +156,7 @@ look_up_request (Flush *flush, Waiting *waiting, GError **error)
               armms_directory_unref (directory);
               directory = newer;
               renewed = TRUE;
-              look_up (directory, &item);
+              look_up (directory, flush->texts, &item);
             }
         }
       g_array_append_val (flush->items, item);

@@ -1,6 +1,8 @@
 /* Whatever the order, the portions, the repeats and the lateness: the same rows. */
 #include "tk-world.h"
 
+#include "server/scheduling/scheduling.h"
+
 #include <string.h>
 
 static void
@@ -145,11 +147,69 @@ test_recompute (void)
   tk_world_tear_down (&world);
 }
 
+static const ArmmsSubscription *
+subscription (const char *name)
+{
+  for (const ArmmsSubscription *s = armms_timekeeping_subscriptions; s->name != NULL; s++)
+    if (g_str_equal (s->name, name))
+      return s;
+  g_assert_not_reached ();
+}
+
+/* He clocks by his number and by his key before anybody has entered him; then he is onboarded and assigned. */
+static void
+test_before_onboarding (void)
+{
+  TkWorld world;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) employees = armms_records_new (&armms_employee_type), assignments = armms_records_new (&armms_assignment_type);
+  g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) armms_event_free);
+  ArmmsEmployee *employee = new_employee ("G-777", "Late", "2026-05-01");
+  ArmmsAssignment *assignment = armms_record_new (&armms_assignment_type);
+  char key[ARMMS_ID_TEXT_SIZE];
+  guint order[] = { 0, 1 };
+  ArmmsWork *work;
+
+  tk_world_set_up (&world);
+  armms_id_format (&employee->employee_id, key);
+  tk_world_tell (&world, 0, "G-777", at ("2026-05-04T06:00:00+08:00"), "IN", &world.agency.site_id, TRUE);
+  tk_world_tell (&world, 0, key, at ("2026-05-04T18:00:00+08:00"), "OUT", &world.agency.site_id, TRUE);
+  tk_world_store (&world, order, 0, 2);
+  tk_world_derive (&world);
+  g_assert_cmpint (armms_test_database_integer (world.agency.database, "select count(*) from timekeeping.anomalies where code = 'UNKNOWN_EMPLOYEE'"), ==, 2);
+  g_assert_cmpint (armms_test_database_integer (world.agency.database, "select count(*) from timekeeping.dtr_lines"), ==, 0);
+
+  employee->position_id = world.agency.guard_id;
+  g_ptr_array_add (employees, employee);
+  assignment->employee_id = employee->employee_id;
+  assignment->detachment_id = world.agency.site_id;
+  assignment->shift_id = world.agency.day_id;
+  assignment->position_id = world.agency.guard_id;
+  assignment->valid_from = day ("2026-05-01");
+  g_ptr_array_add (assignments, assignment);
+  work = begin (&world.agency, "hr_core");
+  g_assert_true (armms_hr_insert_employees (work, employees, &error));
+  g_assert_true (armms_scheduling_insert_assignments (work, assignments, &error));
+  commit (work);
+  g_ptr_array_add (events, armms_event_new ("armms.hr.EmployeeOnboarded.v1", "employee", &employee->employee_id, 1, &employee->employee_id,
+                                            g_strdup_printf ("{\"employee_id\":\"%s\",\"employee_no\":\"G-777\"}", key)));
+  work = begin (&world.agency, "timekeeping");
+  if (!subscription ("timekeeping.employee-onboarded")->on_events (work, events, &error))
+    g_error ("onboarded: %s", error->message);
+  commit (work);
+  g_assert_cmpint (armms_test_database_integer (world.agency.database, "select count(*) from timekeeping.anomalies"), ==, 0);
+  g_assert_cmpint (armms_test_database_integer (world.agency.database, "select sum(worked_minutes) from timekeeping.dtr_lines"), ==, 720);
+  g_assert_cmpint (armms_test_database_integer (world.agency.database, "select count(*) from timekeeping.time_logs where status = 'VALID'"), ==, 2);
+  assert_no_difference (tk_world_recompute (&world, ARMMS_DERIVE_COMPARE));
+  tk_world_tear_down (&world);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/timekeeping/derive/any order, portions and repeats give the same rows", test_order);
   g_test_add_func ("/timekeeping/derive/recomputation finds what was tampered with, and makes all of it again", test_recompute);
+  g_test_add_func ("/timekeeping/derive/events that came before anybody was onboarded", test_before_onboarding);
   return g_test_run ();
 }

@@ -55,6 +55,7 @@ open_workspace (ArmmsWindow *self, GtkListBoxRow *row)
   if (gtk_stack_get_child_by_name (self->pages, workspace->id) == NULL)
     gtk_stack_add_named (self->pages, workspace->create (self->api), workspace->id);
   gtk_list_box_select_row (self->workspace_list, row);
+  gtk_widget_grab_focus (GTK_WIDGET (row)); /* not on what lies behind: the keyboard goes on from here */
   gtk_stack_set_visible_child_name (self->pages, workspace->id);
   adw_leaflet_set_visible_child_name (self->leaflet, "content");
   g_settings_set_string (self->settings, ARMMS_SETTING_WORKSPACE, workspace->id);

@@ -1,7 +1,7 @@
 /* armmsctl rules: the very rules that payroll runs, on the shipped tables, without a database. */
 #include "server/programs/ctl/commands.h"
 
-#include "server/statutory/rulebook.h"
+#include "server/statutory/rulebook/rulebook.h"
 #include "server/statutory/statutory.h"
 
 #define US_PER_DAY (ARMMS_US_PER_MINUTE * ARMMS_MINUTES_PER_DAY)
@@ -72,15 +72,20 @@ static int
 list_areas (ArmmsCtl *ctl)
 {
   const char *const *areas = armms_rulebook_get_areas ();
+  g_autoptr(GString) list = g_string_new (NULL);
 
-  if (!ctl->json)
-    for (; *areas != NULL; areas++)
-      g_print ("%s\n", *areas);
-  else
+  for (guint i = 0; areas[i] != NULL; i++)
     {
-      g_autofree char *list = g_strjoinv ("\",\"", (char **) areas);
-      g_print ("[\"%s\"]\n", list);
+      const char *inputs = "", *figures = "";
+
+      if (!armms_rulebook_get_words (areas[i], &inputs, &figures))
+        continue;
+      if (ctl->json)
+        g_string_append_printf (list, "%s{\"area\":\"%s\",\"inputs\":\"%s\",\"figures\":\"%s\"}", i > 0 ? "," : "", areas[i], inputs, figures);
+      else
+        g_string_append_printf (list, "%s\n    takes %s\n    gives %s\n", areas[i], inputs, figures);
     }
+  g_print (ctl->json ? "[%s]\n" : "%s", list->str);
   return ARMMS_CTL_DONE;
 }
 
@@ -114,12 +119,12 @@ const ArmmsCtlCommand armms_ctl_rules = {
   .name = "rules",
   .summary = "check worked examples, or explain a figure, with the shipped tables of the law",
   .usage = "check FILE.csv | explain AREA --inputs JSON [--on DATE] | areas  [--folder DIR]",
-  .help = "  check FILE.csv    runs each example (columns id, area, on_date, inputs, expected) and ends with \"N passed, N failed\";\n"
-          "                    exits with 3 when one failed\n"
+  .help = "  check FILE.csv    runs each example (columns id, area, on_date, inputs, expected), prints each figure that\n"
+          "                    differs as ID KEY: expected X, got Y, and ends with \"N passed, N failed\"; exits with 3 when one failed\n"
           "  explain AREA      prints the figures, and for each the inputs, the rule, the row of the table and the rounding\n"
           "    --on DATE       the day that the pay is for (default: today)\n"
           "    --inputs JSON   an object; amounts in whole centavos under names that end in _c\n"
-          "  areas             lists what can be asked\n"
+          "  areas             lists what can be asked, with the inputs and figures of each\n"
           "  --folder DIR      tables from there instead of the shipped ones\n\n"
           "Example: armmsctl rules explain sss --on 2026-05-31 --inputs '{\"compensation_c\": 2310000}'",
   .run = run_rules,

@@ -20,20 +20,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ArmmsRulebook, armms_rulebook_free)
 
 /* Names of the areas. (transfer none) */
 const char *const *armms_rulebook_get_areas (void);
+/* What an area takes and gives: names parted by blanks. FALSE: no such area. (transfer none) */
+gboolean armms_rulebook_get_words (const char *area, const char **ret_inputs, const char **ret_figures);
 
 /**
  * armms_rulebook_explain:
  * @traces: nullable: one line of text per figure is appended
  *
- * Returns: (transfer full) (nullable): an object; NULL with INVALID_INPUT for an unknown area or a missing input, and with
- *   the rule's own error where no table is in force
+ * Returns: (transfer full) (nullable): an object; NULL with INVALID_INPUT for an unknown area, an unknown, missing or
+ *   wrong input, and with the rule's own error where no table is in force
  */
 JsonNode *armms_rulebook_explain (ArmmsRulebook *book, const char *area, ArmmsDate on_date, JsonObject *inputs, GString *traces, GError **error);
 
 /**
  * armms_rulebook_check:
  * @path: CSV with id, area, on_date, inputs (JSON), expected (JSON); `expected` may name some figures only
- * @report: nullable: a line for each example that failed, with what was wanted and what came out
+ * @report: a line for each figure that differs: "ID KEY: expected X, got Y"; and for each example that could not be asked
  *
  * Returns: %FALSE when the file cannot be read; failed examples are counted, not errors
  */

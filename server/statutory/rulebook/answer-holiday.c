@@ -1,0 +1,196 @@
+/* Which day a date is, and whether a holiday that was not worked is paid. */
+#include "server/statutory/rulebook/rulebook-private.h"
+
+#include "server/rules/time/holiday.h"
+
+#include <string.h>
+
+#define LOOK_BACK_DAYS 15
+
+static const struct {
+  const char *mark;
+  ArmmsAttended attended;
+} marks[] = {
+  { "worked", ARMMS_ATTENDED_WORKED },
+  { "holiday_worked_8h", ARMMS_ATTENDED_WORKED },
+  { "paid_leave", ARMMS_ATTENDED_PAID_LEAVE },
+  { "absent_unpaid", ARMMS_ATTENDED_ABSENT },
+  { "rest_day", ARMMS_ATTENDED_NOT_PLANNED },
+  { "holiday_unworked", ARMMS_ATTENDED_NOT_PLANNED },
+};
+
+/* The word that @dates holds for @date; NULL: none. */
+static const char *
+word_on (JsonObject *dates, ArmmsDate date)
+{
+  char buffer[ARMMS_DATE_TEXT_SIZE];
+  JsonNode *node = json_object_get_member (dates, armms_date_format (date, buffer));
+
+  return node != NULL ? json_node_get_string (node) : NULL;
+}
+
+static ArmmsAttended
+attended_on (JsonObject *attendance, ArmmsDate date)
+{
+  const char *word = word_on (attendance, date);
+
+  for (guint i = 0; word != NULL && i < G_N_ELEMENTS (marks); i++)
+    if (strcmp (word, marks[i].mark) == 0)
+      return marks[i].attended;
+  return ARMMS_ATTENDED_NOT_PLANNED;
+}
+
+static gboolean
+is_mark (const char *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (strcmp (word, marks[i].mark) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_kind_of_day (const char *word)
+{
+  ArmmsDayType day_type;
+
+  return armms_day_type_parse (word, &day_type);
+}
+
+/* Every member is a date with a word that is known. */
+static JsonObject *
+read_dates (ArmmsQuestion *question, const char *name, gboolean (*is_known) (const char *word))
+{
+  JsonObject *dates = armms_question_object (question, name);
+  JsonObjectIter iter;
+  const char *text;
+  JsonNode *value;
+  ArmmsDate date;
+
+  if (dates == NULL)
+    return NULL;
+  json_object_iter_init (&iter, dates);
+  while (json_object_iter_next (&iter, &text, &value))
+    if (!armms_date_parse (text, &date) || !JSON_NODE_HOLDS_VALUE (value) || json_node_get_string (value) == NULL
+        || !is_known (json_node_get_string (value)))
+      armms_question_refuse (question, name, "holds what is no date with a known word");
+  return dates;
+}
+
+static gboolean
+qualifies (ArmmsQuestion *question, JsonObject *attendance, JsonObject *holidays, ArmmsDate holiday)
+{
+  ArmmsAttended attended[LOOK_BACK_DAYS];
+  ArmmsDayType day_types[LOOK_BACK_DAYS];
+
+  for (gint i = 0; i < LOOK_BACK_DAYS; i++)
+    {
+      ArmmsDate date = armms_date_add_days (holiday, -1 - i);
+      const char *word = word_on (holidays, date);
+
+      attended[i] = attended_on (attendance, date);
+      day_types[i] = word != NULL ? armms_question_day_type (question, word) : ARMMS_DAY_ORDINARY;
+    }
+  return armms_holiday_qualifies (attended, day_types, LOOK_BACK_DAYS);
+}
+
+static ArmmsMoney
+pay_of_day (ArmmsQuestion *question, JsonObject *attendance, JsonObject *holidays, ArmmsDate date, ArmmsRate rate)
+{
+  ArmmsDayType day_type = armms_question_day_type (question, word_on (holidays, date));
+  ArmmsAttended attended = attended_on (attendance, date);
+
+  if (attended == ARMMS_ATTENDED_WORKED)
+    return armms_question_price (question, NULL, ARMMS_CELL (day_type, FALSE, FALSE, FALSE), ARMMS_PREMIUM_FULL, rate,
+                                 ARMMS_DUTY_DAY_MINUTES);
+  if (attended == ARMMS_ATTENDED_ABSENT || day_type < ARMMS_DAY_REGULAR || !qualifies (question, attendance, holidays, date))
+    return ARMMS_MONEY (0);
+  return armms_question_price (question, NULL,
+                               day_type == ARMMS_DAY_REGULAR ? ARMMS_CELL_REGULAR_UNWORKED : ARMMS_CELL_DOUBLE_REGULAR_UNWORKED,
+                               ARMMS_PREMIUM_FULL, rate, ARMMS_DUTY_DAY_MINUTES);
+}
+
+void
+armms_answer_holiday_eligibility (ArmmsQuestion *question)
+{
+  ArmmsRate rate = armms_question_rate (question);
+  JsonObject *attendance = read_dates (question, "attendance", is_mark);
+  JsonObject *holidays = read_dates (question, "holidays", is_kind_of_day);
+  JsonObject *pay;
+  JsonObjectIter iter;
+  const char *text;
+  JsonNode *value;
+  ArmmsDate date;
+
+  if (question->error != NULL)
+    return;
+  pay = json_object_new ();
+  json_object_iter_init (&iter, holidays);
+  while (json_object_iter_next (&iter, &text, &value))
+    if (armms_date_parse (text, &date))
+      json_object_set_int_member (pay, text, pay_of_day (question, attendance, holidays, date, rate).centavos);
+  json_object_set_object_member (question->figures, "pay_c", pay);
+}
+
+static gboolean
+scope_holds (const char *scope, const char *region, const char *city)
+{
+  return strcmp (scope, "national") == 0
+         || (region != NULL && g_str_has_prefix (scope, "region:") && strcmp (scope + strlen ("region:"), region) == 0)
+         || (city != NULL && g_str_has_prefix (scope, "city:") && strcmp (scope + strlen ("city:"), city) == 0);
+}
+
+/* Two entries on one date are joined; "special_working" stays what it is when it stands alone. */
+static const char *
+join (const char *found, const char *day_type)
+{
+  ArmmsDayType a, b;
+
+  if (found == NULL || !armms_day_type_parse (found, &a) || !armms_day_type_parse (day_type, &b))
+    return day_type;
+  if (a == ARMMS_DAY_ORDINARY || b == ARMMS_DAY_ORDINARY)
+    return a == ARMMS_DAY_ORDINARY ? day_type : found;
+  return armms_day_type_name (armms_day_type_join (a, b));
+}
+
+/* A year is proclaimed whole: where it has no national holiday, its calendar was never loaded. */
+static gboolean
+has_year (const ArmmsRulebook *book, ArmmsDate date)
+{
+  int year, month, day, other;
+
+  armms_date_to_ymd (date, &year, &month, &day);
+  for (guint i = 0; i < book->holidays->len; i++)
+    {
+      const ArmmsRulebookHoliday *holiday = &g_array_index (book->holidays, ArmmsRulebookHoliday, i);
+
+      armms_date_to_ymd (holiday->date, &other, &month, &day);
+      if (other == year && strcmp (holiday->scope, "national") == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+armms_answer_holiday_calendar (ArmmsQuestion *question)
+{
+  const char *region = armms_question_text_or (question, "region", NULL);
+  const char *city = armms_question_text_or (question, "city", NULL);
+  const char *found = NULL;
+  ArmmsDate date = question->on_date;
+  char buffer[ARMMS_DATE_TEXT_SIZE];
+
+  if (armms_question_has (question, "date") && !armms_date_parse (armms_question_text (question, "date"), &date))
+    armms_question_refuse (question, "date", "is no date");
+  if (question->error == NULL && !has_year (question->book, date))
+    armms_error_set (&question->error, ARMMS_ERROR_NOT_FOUND, "statutory.no_table", "no holidays are loaded for the year of %s",
+                     armms_date_format (date, buffer));
+  for (guint i = 0; question->error == NULL && i < question->book->holidays->len; i++)
+    {
+      const ArmmsRulebookHoliday *holiday = &g_array_index (question->book->holidays, ArmmsRulebookHoliday, i);
+
+      if (holiday->date.days == date.days && scope_holds (holiday->scope, region, city))
+        found = join (found, holiday->day_type);
+    }
+  json_object_set_string_member (question->figures, "day_type", found != NULL ? found : armms_day_type_name (ARMMS_DAY_ORDINARY));
+}

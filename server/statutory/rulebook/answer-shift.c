@@ -1,0 +1,231 @@
+/* One duty, from its clock times to the lines that pay it. */
+#include "server/statutory/rulebook/rulebook-private.h"
+
+#include "server/rules/time/classify.h"
+
+#include <string.h>
+
+#define CALENDAR_DAYS 5   /* from the day before the duty on */
+#define DUTY_DAYS_MAX 2
+#define REST_DAYS_MAX 366
+
+typedef struct {
+  guint8 day_types[CALENDAR_DAYS];
+  ArmmsCalendar calendar;
+  ArmmsDuty duty;
+  ArmmsStretch worked[2];
+  guint n_worked;
+  GArray *rest_days; /* owned: ArmmsDate, sorted */
+} Shift;
+
+static void
+clear_shift (Shift *shift)
+{
+  g_clear_pointer (&shift->rest_days, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Shift, clear_shift)
+
+static void
+read_calendar (ArmmsQuestion *question, Shift *shift)
+{
+  JsonObject *holidays;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  if (!armms_question_has (question, "holidays"))
+    return;
+  holidays = armms_question_object (question, "holidays");
+  if (holidays == NULL)
+    return;
+  json_object_iter_init (&iter, holidays);
+  while (json_object_iter_next (&iter, &name, &value))
+    {
+      ArmmsDate date;
+      ArmmsDayType day_type;
+
+      if (!armms_date_parse (name, &date) || !JSON_NODE_HOLDS_VALUE (value))
+        {
+          armms_question_refuse (question, "holidays", "holds no date with a kind of day");
+          return;
+        }
+      day_type = armms_question_day_type (question, json_node_get_string (value));
+      if (date.days >= shift->calendar.first.days && date.days < shift->calendar.first.days + CALENDAR_DAYS)
+        shift->day_types[date.days - shift->calendar.first.days] = (guint8) day_type;
+    }
+}
+
+static int
+compare_dates (gconstpointer a, gconstpointer b)
+{
+  return ((const ArmmsDate *) a)->days - ((const ArmmsDate *) b)->days;
+}
+
+static void
+read_rest_days (ArmmsQuestion *question, Shift *shift)
+{
+  JsonNode *node = armms_question_find (question, "rest_days");
+  JsonArray *array;
+
+  shift->rest_days = g_array_new (FALSE, FALSE, sizeof (ArmmsDate));
+  if (node == NULL)
+    return;
+  array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  if (array == NULL || json_array_get_length (array) > REST_DAYS_MAX)
+    {
+      armms_question_refuse (question, "rest_days", "is no list of dates");
+      return;
+    }
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      ArmmsDate date;
+
+      if (!JSON_NODE_HOLDS_VALUE (element) || !armms_date_parse (json_node_get_string (element), &date))
+        armms_question_refuse (question, "rest_days", "holds no date");
+      else
+        g_array_append_val (shift->rest_days, date);
+    }
+  g_array_sort (shift->rest_days, compare_dates);
+}
+
+/* "2026-10-05T18:00", local, as minutes since 1970 UTC. */
+static gint64
+minute_of_text (ArmmsQuestion *question, const char *name, const char *text)
+{
+  g_autofree char *day = g_strndup (text != NULL ? text : "", ARMMS_DATE_TEXT_SIZE - 2);
+  const char *clock = text != NULL && strlen (text) == strlen ("2026-10-05T18:00") ? text + strlen (day) : "";
+  ArmmsDate date;
+  int hour, minute;
+
+  if (!armms_date_parse (day, &date) || clock[0] != 'T' || clock[3] != ':'
+      || !g_ascii_isdigit (clock[1]) || !g_ascii_isdigit (clock[2]) || !g_ascii_isdigit (clock[4]) || !g_ascii_isdigit (clock[5]))
+    {
+      armms_question_refuse (question, name, "is no local time like 2026-10-05T18:00");
+      return 0;
+    }
+  hour = g_ascii_digit_value (clock[1]) * 10 + g_ascii_digit_value (clock[2]);
+  minute = g_ascii_digit_value (clock[4]) * 10 + g_ascii_digit_value (clock[5]);
+  if (hour > 24 || minute > 59 || (hour == 24 && minute > 0))
+    armms_question_refuse (question, name, "is no time of a day");
+  return armms_zone_instant (question->book->zone, date, hour * ARMMS_MINUTES_PER_HOUR + minute).us / ARMMS_US_PER_MINUTE;
+}
+
+static const char *
+text_element (JsonArray *array, guint i)
+{
+  JsonNode *node = json_array_get_element (array, i);
+
+  return JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+}
+
+static void
+read_stretches (ArmmsQuestion *question, Shift *shift)
+{
+  gint64 start = minute_of_text (question, "start", armms_question_text (question, "start"));
+  gint64 end = minute_of_text (question, "end", armms_question_text (question, "end"));
+  JsonNode *node = armms_question_find (question, "unpaid_break");
+  JsonArray *pause;
+
+  shift->worked[0] = (ArmmsStretch) { start, end };
+  shift->n_worked = 1;
+  if (end <= start || end - start > (gint64) DUTY_DAYS_MAX * ARMMS_MINUTES_PER_DAY)
+    armms_question_refuse (question, "end", "is not within two days after start");
+  if (node == NULL)
+    return;
+  pause = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  if (pause == NULL || json_array_get_length (pause) != 2)
+    {
+      armms_question_refuse (question, "unpaid_break", "is no pair of times");
+      return;
+    }
+  shift->n_worked = 2;
+  shift->worked[0].to = minute_of_text (question, "unpaid_break", text_element (pause, 0));
+  shift->worked[1] = (ArmmsStretch) { minute_of_text (question, "unpaid_break", text_element (pause, 1)), end };
+  if (shift->worked[0].to < start || shift->worked[1].from < shift->worked[0].to || shift->worked[1].from > end)
+    armms_question_refuse (question, "unpaid_break", "does not lie within the duty");
+}
+
+static gboolean
+read_shift (ArmmsQuestion *question, Shift *shift)
+{
+  read_stretches (question, shift);
+  if (question->error != NULL)
+    return FALSE;
+  shift->duty.duty_date = armms_zone_date (question->book->zone, (ArmmsInstant) { shift->worked[0].from * ARMMS_US_PER_MINUTE });
+  shift->calendar = (ArmmsCalendar) { armms_date_add_days (shift->duty.duty_date, -1), CALENDAR_DAYS, shift->day_types };
+  shift->duty.calendar = &shift->calendar;
+  shift->duty.policy = &armms_time_policy_default;
+  read_calendar (question, shift);
+  read_rest_days (question, shift);
+  return question->error == NULL;
+}
+
+static void
+classify (ArmmsQuestion *question, const Shift *shift, gint64 until, gint32 cells[ARMMS_N_CELLS])
+{
+  ArmmsStretch worked[2] = { shift->worked[0], shift->worked[1] };
+  guint n = 0;
+
+  memset (cells, 0, ARMMS_N_CELLS * sizeof *cells);
+  while (n < shift->n_worked && worked[n].from < until)
+    {
+      worked[n].to = MIN (worked[n].to, until);
+      n++;
+    }
+  armms_classify (worked, n, /* before= */ 0, &shift->duty, (const ArmmsDate *) shift->rest_days->data, shift->rest_days->len,
+                  question->book->zone, cells);
+}
+
+/* Cells in the order in which their first minute is worked: the duty is classified minute by minute longer. */
+static guint
+order_cells (ArmmsQuestion *question, const Shift *shift, ArmmsCell order[ARMMS_N_WORKED_CELLS])
+{
+  gboolean seen[ARMMS_N_CELLS] = { FALSE };
+  guint found = 0;
+
+  for (gint64 until = shift->worked[0].from + 1; until <= shift->worked[shift->n_worked - 1].to; until++)
+    {
+      gint32 cells[ARMMS_N_CELLS];
+
+      classify (question, shift, until, cells);
+      for (guint cell = 0; cell < ARMMS_N_WORKED_CELLS; cell++)
+        if (cells[cell] > 0 && !seen[cell])
+          {
+            seen[cell] = TRUE;
+            order[found++] = (ArmmsCell) cell;
+          }
+    }
+  return found;
+}
+
+void
+armms_answer_shift_day (ArmmsQuestion *question)
+{
+  g_auto(Shift) shift = { .n_worked = 0 };
+  JsonArray *lines;
+  ArmmsRate rate = armms_question_rate (question);
+  ArmmsCell order[ARMMS_N_WORKED_CELLS];
+  gint32 cells[ARMMS_N_CELLS];
+  gint64 total = 0;
+  guint n;
+
+  if (!read_shift (question, &shift))
+    return;
+  classify (question, &shift, G_MAXINT64, cells);
+  n = order_cells (question, &shift, order);
+  lines = json_array_new ();
+  for (guint i = 0; i < n; i++)
+    {
+      ArmmsMoney pay = armms_question_price (question, NULL, order[i], ARMMS_PREMIUM_FULL, rate, cells[order[i]]);
+      JsonArray *line = json_array_new ();
+
+      json_array_add_string_element (line, armms_cell_name (order[i]));
+      json_array_add_int_element (line, cells[order[i]]);
+      json_array_add_int_element (line, pay.centavos);
+      json_array_add_array_element (lines, line);
+      total += pay.centavos;
+    }
+  json_object_set_array_member (question->figures, "lines", lines);
+  armms_question_tell (question, "total_c", ARMMS_MONEY (total));
+}

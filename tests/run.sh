@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, runs every suite on a thrown-away PostgreSQL cluster, ends with "N passed, N failed".
 #
-# Usage: tests/run.sh [SUITE ...]      suites: unit db http client demo; all of them when none is named
+# Usage: tests/run.sh [SUITE ...]      suites: unit db http client demo coverage; all of them when none is named
 #   CI=true        warnings are errors
 #   BUILD=DIR      build folder (default: build)
 set -euo pipefail
@@ -12,7 +12,7 @@ build=${BUILD:-build}
 suites=("$@")
 for suite in "${suites[@]}"; do
   case $suite in
-    unit | db | http | client | demo) ;;
+    unit | db | http | client | demo | coverage) ;;
     *) sed -n '2,6p' "$0" >&2; exit 2 ;;
   esac
 done

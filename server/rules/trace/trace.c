@@ -71,6 +71,17 @@ append_date (GString *out, ArmmsDate date)
   g_string_append (out, armms_date_format (date, buffer));
 }
 
+/* A letter that JSON does not take as it is. */
+static void
+append_control (GString *out, guchar letter)
+{
+  static const char digits[] = "0123456789abcdef";
+
+  g_string_append (out, "\\u00");
+  g_string_append_c (out, digits[letter >> 4]);
+  g_string_append_c (out, digits[letter & 15]);
+}
+
 static void
 append_json_text (GString *out, const char *text)
 {
@@ -85,7 +96,7 @@ append_json_text (GString *out, const char *text)
           g_string_append_c (out, *at);
         }
       else if (letter < 0x20)
-        g_string_append_printf (out, "\\u%04x", letter);
+        append_control (out, letter);
       else
         g_string_append_c (out, *at);
     }
@@ -119,10 +130,9 @@ append_value (GString *out, const ArmmsTraceItem *item)
       g_string_append (out, item->value ? "true" : "false");
       break;
     case ARMMS_TRACE_TEXT:
+    default:
       g_string_append (out, item->text);
       break;
-    default:
-      g_assert_not_reached ();
     }
 }
 

@@ -56,6 +56,45 @@ read_cell (const char **at, guint *line, GString *cell)
 }
 
 static gboolean
+refuse_file (const ArmmsCsv *csv, ArmmsErrorKind kind, const char *code, guint line, const char *why, GError **error)
+{
+  armms_error_set (error, kind, code, "%s:%u: %s", csv->name, line, why);
+  return FALSE;
+}
+
+/* One row from @at on, to the beginning of the next. */
+static gboolean
+read_row (ArmmsCsv *csv, const char **at, guint *line, GString *cell, GError **error)
+{
+  GPtrArray *row = g_ptr_array_new_with_free_func (g_free);
+  guint began = *line;
+
+  g_ptr_array_add (csv->rows, row);
+  g_array_append_val (csv->lines, began);
+  for (;;)
+    {
+      if (!read_cell (at, line, cell))
+        return refuse_file (csv, ARMMS_ERROR_MALFORMED, "csv.quote", began, "a quote is never closed", error);
+      if (row->len == ARMMS_CSV_COLUMNS_MAX)
+        return refuse_file (csv, ARMMS_ERROR_TOO_LARGE, "csv.too_large", began, "too many columns", error);
+      g_ptr_array_add (row, g_strdup (cell->str));
+      if (**at != ',')
+        break;
+      (*at)++;
+    }
+  if (**at == '\r')
+    (*at)++;
+  if (**at == '\n')
+    {
+      (*at)++;
+      (*line)++;
+    }
+  else if (**at != '\0')
+    return refuse_file (csv, ARMMS_ERROR_MALFORMED, "csv.quote", *line, "text after a closing quote, or a carriage return alone", error);
+  return TRUE;
+}
+
+static gboolean
 read_rows (ArmmsCsv *csv, const char *text, GError **error)
 {
   g_autoptr(GString) cell = g_string_new (NULL);
@@ -63,35 +102,16 @@ read_rows (ArmmsCsv *csv, const char *text, GError **error)
 
   while (*text != '\0')
     {
-      GPtrArray *row = g_ptr_array_new_with_free_func (g_free);
-      guint began = line;
-
-      g_ptr_array_add (csv->rows, row);
-      g_array_append_val (csv->lines, began);
-      for (;;)
+      if (*text == '\n' || (*text == '\r' && text[1] == '\n'))
         {
-          if (!read_cell (&text, &line, cell))
-            {
-              armms_error_set (error, ARMMS_ERROR_MALFORMED, "csv.quote", "%s:%u: a quote is never closed", csv->name, began);
-              return FALSE;
-            }
-          g_ptr_array_add (row, g_strdup (cell->str));
-          if (*text != ',')
-            break;
-          text++;
-        }
-      if (*text == '\r')
-        text++;
-      if (*text == '\n')
-        {
-          text++;
+          text += *text == '\r' ? 2 : 1;
           line++;
+          continue;
         }
-      else if (*text != '\0')
-        {
-          armms_error_set (error, ARMMS_ERROR_MALFORMED, "csv.quote", "%s:%u: text after a closing quote", csv->name, line);
-          return FALSE;
-        }
+      if (csv->rows->len > ARMMS_CSV_ROWS_MAX)
+        return refuse_file (csv, ARMMS_ERROR_TOO_LARGE, "csv.too_large", line, "too many rows", error);
+      if (!read_row (csv, &text, &line, cell, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -102,13 +122,11 @@ index_heading (ArmmsCsv *csv, GError **error)
   GPtrArray *heading;
 
   if (csv->rows->len == 0)
-    {
-      armms_error_set (error, ARMMS_ERROR_MALFORMED, "csv.empty", "%s: no heading", csv->name);
-      return FALSE;
-    }
+    return refuse_file (csv, ARMMS_ERROR_MALFORMED, "csv.empty", 1, "no heading", error);
   heading = g_ptr_array_index (csv->rows, 0);
   for (guint i = 0; i < heading->len; i++)
-    g_hash_table_insert (csv->columns, g_ptr_array_index (heading, i), GUINT_TO_POINTER (i + 1));
+    if (!g_hash_table_insert (csv->columns, g_ptr_array_index (heading, i), GUINT_TO_POINTER (i + 1)))
+      return refuse_file (csv, ARMMS_ERROR_MALFORMED, "csv.heading", 1, "two columns have one name", error);
   for (guint row = 1; row < csv->rows->len; row++)
     if (((GPtrArray *) g_ptr_array_index (csv->rows, row))->len != heading->len)
       {
@@ -121,28 +139,49 @@ index_heading (ArmmsCsv *csv, GError **error)
 }
 
 ArmmsCsv *
-armms_csv_new_from_text (const char *name, const char *text, GError **error)
+armms_csv_new_from_bytes (const char *name, const char *bytes, gsize size, GError **error)
 {
+  static const char byte_order_mark[] = "\xef\xbb\xbf";
   g_autoptr(ArmmsCsv) csv = g_new0 (ArmmsCsv, 1);
+  g_autofree char *text = NULL;
 
   csv->name = g_strdup (name);
   csv->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   csv->lines = g_array_new (FALSE, FALSE, sizeof (guint));
   csv->columns = g_hash_table_new (g_str_hash, g_str_equal);
-  if (!read_rows (csv, text, error) || !index_heading (csv, error))
+  if (size > ARMMS_CSV_BYTES_MAX)
+    {
+      refuse_file (csv, ARMMS_ERROR_TOO_LARGE, "csv.too_large", 1, "the file is too large", error);
+      return NULL;
+    }
+  if (!g_utf8_validate_len (bytes, size, NULL))
+    {
+      refuse_file (csv, ARMMS_ERROR_MALFORMED, "csv.text", 1, "the file is no UTF-8 text", error);
+      return NULL;
+    }
+  text = g_strndup (bytes, size);
+  if (!read_rows (csv, g_str_has_prefix (text, byte_order_mark) ? text + strlen (byte_order_mark) : text, error)
+      || !index_heading (csv, error))
     return NULL;
   return g_steal_pointer (&csv);
 }
 
 ArmmsCsv *
+armms_csv_new_from_text (const char *name, const char *text, GError **error)
+{
+  return armms_csv_new_from_bytes (name, text, strlen (text), error);
+}
+
+ArmmsCsv *
 armms_csv_new_from_file (const char *path, GError **error)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *bytes = NULL;
   g_autofree char *name = g_path_get_basename (path);
+  gsize size;
 
-  if (!g_file_get_contents (path, &text, NULL, error))
+  if (!g_file_get_contents (path, &bytes, &size, error))
     return NULL;
-  return armms_csv_new_from_text (name, text, error);
+  return armms_csv_new_from_bytes (name, bytes, size, error);
 }
 
 gboolean

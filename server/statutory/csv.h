@@ -1,4 +1,8 @@
-/* The law's files: CSV (RFC 4180) with a heading, read by column name, wrong cells named by file, line and column. */
+/* The law's files: CSV (RFC 4180) with a heading, read by column name, wrong cells named by file, line and column.
+ *
+ * Shape  bounded: ARMMS_CSV_BYTES_MAX, _ROWS_MAX, _COLUMNS_MAX; UTF-8 without NUL, a byte order mark is passed over, and so
+ *        are empty lines. Every row has as many cells as the heading, whose names are all different.
+ */
 #pragma once
 
 #include "common/base/date.h"
@@ -6,10 +10,16 @@
 
 G_BEGIN_DECLS
 
+#define ARMMS_CSV_BYTES_MAX (16 * 1024 * 1024)
+#define ARMMS_CSV_ROWS_MAX 200000
+#define ARMMS_CSV_COLUMNS_MAX 64
+
 typedef struct _ArmmsCsv ArmmsCsv;
 
 ArmmsCsv *armms_csv_new_from_file (const char *path, GError **error); /* (transfer full) (nullable) */
+/* MALFORMED "csv.quote", "csv.cells", "csv.empty", "csv.text", "csv.heading"; TOO_LARGE "csv.too_large". @name is for messages. */
 ArmmsCsv *armms_csv_new_from_text (const char *name, const char *text, GError **error);
+ArmmsCsv *armms_csv_new_from_bytes (const char *name, const char *bytes, gsize size, GError **error);
 void armms_csv_free (ArmmsCsv *csv);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ArmmsCsv, armms_csv_free)
 

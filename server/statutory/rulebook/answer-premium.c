@@ -36,6 +36,11 @@ read_minutes (ArmmsQuestion *question, ArmmsRate *rate)
       scaled *= 10;
       scale *= 10;
     }
+  if (scaled / ARMMS_MILLION > G_MAXINT32)
+    {
+      armms_question_refuse (question, "hours", "is too fine");
+      return 0;
+    }
   rate->minutes *= scale;
   return scaled / ARMMS_MILLION;
 }

@@ -74,6 +74,7 @@ static const struct { const char *example, *said; } wrong[] = {
   { "e,sss,2026-11-30,{},\"{\"\"msc_c\"\":1}\"", "input compensation_c is missing" },
   { "f,sss,1990-01-01,\"{\"\"compensation_c\"\":1500000}\",\"{\"\"msc_c\"\":1}\"", "no sss table is in force on 1990-01-01" },
   { "g,premium,2026-11-30,\"{\"\"daily_rate_c\"\":80000.5,\"\"day_type\"\":\"\"ordinary\"\",\"\"hours\"\":\"\"8\"\"}\",\"{\"\"amount_c\"\":1}\"", "input daily_rate_c is no whole number" },
+  { "m,premium,2026-11-30,\"{\"\"daily_rate_c\"\":80000,\"\"day_type\"\":\"\"ordinary\"\",\"\"hours\"\":\"\"999.999999\"\"}\",\"{\"\"amount_c\"\":1}\"", "input hours is too fine" },
   { "h,sss,2026-11-30,\"{\"\"compensation_c\"\":1500000}\",{}", "h: expects nothing" },
   { "i,sss,,\"{\"\"compensation_c\"\":1500000}\",\"{\"\"msc_c\"\":1}\"", "i on_date: expected a date" },
   { "j,sss,2026-11-30,[],\"{\"\"msc_c\"\":1}\"", "j inputs: expected a JSON object" },

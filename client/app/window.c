@@ -332,9 +332,25 @@ armms_window_finalize (GObject *object)
   G_OBJECT_CLASS (armms_window_parent_class)->finalize (object);
 }
 
+/* Made when it is asked for and gone when it is closed. As a help overlay of the application it would stand hidden among the
+ * windows from the start, and GTK 4.8 takes a hidden window for the one that an assistive program asks for after a dialog has
+ * closed, and falls. */
+static void
+show_shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource ("/org/armms/Armms/app/shortcuts-window.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts_window"));
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
+  gtk_window_present (window);
+}
+
 static void
 add_keys (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, GDK_CONTROL_MASK, "win.show-shortcuts", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK, "win.show-shortcuts", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.show-shortcuts", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.refresh", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.refresh", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
@@ -371,6 +387,7 @@ armms_window_class_init (ArmmsWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_workspace_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL, show_shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.explain", NULL, explain_action);
   gtk_widget_class_install_action (widget_class, "win.notice", "s", notice_action);
   gtk_widget_class_install_action (widget_class, "win.workspace", "i", workspace_action);

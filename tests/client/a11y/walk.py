@@ -114,14 +114,6 @@ def payroll(tap):
         if not tap.check('the payroll officer signs in to the payruns', signed_in):
             return
 
-        def shortcuts():
-            desktop.keys('ctrl+F1')
-            desktop.label('Open a workspace')
-            desktop.shot('shortcuts')
-            desktop.keys('Escape')
-            desktop.until(lambda: not any((n.get_name() or '') == 'Open a workspace' for n in desktop.walk()), 'the shortcuts are gone')
-        tap.check('Ctrl+F1 shows the keyboard shortcuts, Escape closes them', shortcuts)
-
         def new_run():
             desktop.keys('alt+n')
             desktop.label('For which pay period?')

@@ -10,6 +10,7 @@ typedef struct {
   ArmmsDate duty_date;
   ArmmsId relief_id, shift_instance_id, detachment_id, shift_id, position_id, reliever_id;
   ArmmsInstant starts_at, ends_at;
+  gboolean absent;     /* the relieved one did not come, and nobody had excused him */
 } Relief;
 
 typedef struct {
@@ -25,6 +26,7 @@ typedef struct {
   GArray *cancelled;  /* of Cancelled, owned: few */
   GArray *duties;     /* of ArmmsPlannedDuty, owned */
   GArray *rest_days;  /* of ArmmsRestDay, owned */
+  GArray *relieved;   /* of ArmmsRelievedDay, owned */
 } Loader;
 
 static void
@@ -37,6 +39,7 @@ loader_clear (Loader *loader)
   g_clear_pointer (&loader->cancelled, g_array_unref);
   g_clear_pointer (&loader->duties, g_array_unref);
   g_clear_pointer (&loader->rest_days, g_array_unref);
+  g_clear_pointer (&loader->relieved, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Loader, loader_clear)
 
@@ -44,6 +47,13 @@ static ArmmsParams *
 span_params (const Loader *loader)
 {
   return armms_params_date (armms_params_date (armms_params_new (), loader->from), loader->to);
+}
+
+/* Why he was relieved says whether he was absent: sickness is, until a leave with pay says otherwise. */
+static gboolean
+is_absence (const char *reason)
+{
+  return strcmp (reason, "ABSENT") == 0 || strcmp (reason, "SICK") == 0;
 }
 
 static gboolean
@@ -69,6 +79,7 @@ read_reliefs (Loader *loader, ArmmsWork *work, GError **error)
         .reliever_id = armms_rows_id (rows, i, "reliever_id"),
         .starts_at = armms_rows_instant (rows, i, "starts_at"),
         .ends_at = armms_rows_instant (rows, i, "ends_at"),
+        .absent = is_absence (armms_rows_text (rows, i, "reason")),
       };
       g_array_append_val (loader->reliefs, relief);
     }
@@ -186,11 +197,13 @@ first_relief_of (const Loader *loader, const ArmmsId *employee)
   return low;
 }
 
-/* What is left of a duty after its relieved stretches. */
+/* What is left of a duty after its relieved stretches; the day is noted among the relieved ones. */
 static void
 add_own_duty (Loader *loader, const ArmmsPlannedDuty *whole)
 {
   ArmmsInstant at = whole->starts_at;
+  ArmmsRelievedDay day = { .employee_id = whole->employee_id, .date = whole->duty_date };
+  gboolean relieved = FALSE;
 
   for (guint i = first_relief_of (loader, &whole->employee_id); i < loader->reliefs->len; i++)
     {
@@ -201,6 +214,8 @@ add_own_duty (Loader *loader, const ArmmsPlannedDuty *whole)
       if (relief->duty_date.days != whole->duty_date.days || !armms_id_equal (&relief->shift_id, &whole->shift_id)
           || !armms_id_equal (&relief->detachment_id, &whole->detachment_id))
         continue;
+      relieved = TRUE;
+      day.absent |= relief->absent;
       if (relief->starts_at.us > at.us)
         add_part (loader, whole, at, relief->starts_at);
       if (relief->ends_at.us > at.us)
@@ -208,6 +223,8 @@ add_own_duty (Loader *loader, const ArmmsPlannedDuty *whole)
     }
   if (at.us < whole->ends_at.us)
     add_part (loader, whole, at, whole->ends_at);
+  if (relieved)
+    g_array_append_val (loader->relieved, day);
 }
 
 static void
@@ -339,12 +356,13 @@ add_relief_duties (Loader *loader, const ArmmsId *employees, gsize n)
 
 GArray *
 armms_scheduling_load_duties (ArmmsWork *work, const ArmmsZone *zone, const ArmmsId *employees, gsize n, ArmmsDate from, ArmmsDate to,
-                              GArray **ret_rest_days, GError **error)
+                              GArray **ret_rest_days, GArray **ret_relieved, GError **error)
 {
   g_auto(Loader) loader = {
     .zone = zone, .from = from, .to = to,
     .duties = g_array_new (FALSE, FALSE, sizeof (ArmmsPlannedDuty)),
     .rest_days = g_array_new (FALSE, FALSE, sizeof (ArmmsRestDay)),
+    .relieved = g_array_new (FALSE, FALSE, sizeof (ArmmsRelievedDay)),
   };
 
   if ((loader.shifts = armms_hr_load_shifts (work, error)) == NULL
@@ -357,5 +375,7 @@ armms_scheduling_load_duties (ArmmsWork *work, const ArmmsZone *zone, const Armm
   add_relief_duties (&loader, employees, n);
   if (ret_rest_days != NULL)
     *ret_rest_days = g_steal_pointer (&loader.rest_days);
+  if (ret_relieved != NULL)
+    *ret_relieved = g_steal_pointer (&loader.relieved);
   return g_steal_pointer (&loader.duties);
 }

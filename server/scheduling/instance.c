@@ -94,7 +94,8 @@ complete_instances (ArmmsWork *work, GPtrArray *instances, GError **error)
       to = date.days > to.days ? date : to;
     }
   if (zone == NULL || !armms_scheduling_names_load (&names, work, nobody, error)
-      || (duties = armms_scheduling_load_duties (work, zone, NULL, 0, from, to, /* ret_rest_days= */ NULL, error)) == NULL
+      || (duties = armms_scheduling_load_duties (work, zone, NULL, 0, from, to, /* ret_rest_days= */ NULL,
+                                                /* ret_relieved= */ NULL, error)) == NULL
       || (rows = armms_work_query (work, "scheduling/reliefs-between",
                                    armms_params_date (armms_params_date (armms_params_new (), from), to), error)) == NULL)
     return FALSE;

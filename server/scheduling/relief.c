@@ -192,7 +192,8 @@ check_free (ArmmsWork *work, const ArmmsReliever *relief, const ArmmsZone *zone,
   g_autoptr(GArray) duties = NULL;
 
   duties = armms_scheduling_load_duties (work, zone, &relief->reliever_id, 1, armms_date_add_days (relief->duty_date, -1),
-                                         armms_date_add_days (relief->duty_date, 1), /* ret_rest_days= */ NULL, error);
+                                         armms_date_add_days (relief->duty_date, 1), /* ret_rest_days= */ NULL,
+                                         /* ret_relieved= */ NULL, error);
   if (duties == NULL)
     return FALSE;
   for (guint i = 0; i < duties->len; i++)

@@ -92,7 +92,8 @@ GPtrArray *
 armms_scheduling_roster (ArmmsWork *work, const ArmmsZone *zone, ArmmsDate date, const ArmmsId *detachment, GError **error)
 {
   g_autoptr(GPtrArray) roster = armms_records_new (&armms_roster_row_type);
-  g_autoptr(GArray) duties = armms_scheduling_load_duties (work, zone, NULL, 0, date, date, /* ret_rest_days= */ NULL, error);
+  g_autoptr(GArray) duties = armms_scheduling_load_duties (work, zone, NULL, 0, date, date, /* ret_rest_days= */ NULL,
+                                                           /* ret_relieved= */ NULL, error);
   g_autoptr(ArmmsRows) rows = NULL;
 
   if (duties == NULL)

@@ -51,11 +51,19 @@ typedef struct {
   ArmmsDate date;
 } ArmmsRestDay;
 
+/* A day on which somebody else stood the employee's own duty, or a part of it. */
+typedef struct {
+  ArmmsId employee_id;
+  ArmmsDate date;
+  gboolean absent; /* because he did not come (ABSENT, SICK); else he was excused: leave, a changed rest day, training ... */
+} ArmmsRelievedDay;
+
 /* The duties of @employees (@n 0: everybody's) with a duty date in @from..@to, sorted by employee and start; the relieved
  * parts are left out. @zone: the tenant's. @ret_rest_days: (out) (optional) (transfer full): of ArmmsRestDay, by employee and
- * date, from the weekly rest days of the assignments. Returns: (transfer full): of ArmmsPlannedDuty. */
+ * date, from the weekly rest days of the assignments. @ret_relieved: (out) (optional) (transfer full): of ArmmsRelievedDay, by
+ * employee and date. Returns: (transfer full): of ArmmsPlannedDuty. */
 GArray *armms_scheduling_load_duties (ArmmsWork *work, const ArmmsZone *zone, const ArmmsId *employees, gsize n, ArmmsDate from,
-                                      ArmmsDate to, GArray **ret_rest_days, GError **error);
+                                      ArmmsDate to, GArray **ret_rest_days, GArray **ret_relieved, GError **error);
 
 /* Of ArmmsHoliday, the active ones of @from..@to, by date; armms_holiday_applies() says where. (transfer full) */
 GPtrArray *armms_scheduling_load_holidays (ArmmsWork *work, ArmmsDate from, ArmmsDate to, GError **error);

@@ -116,4 +116,10 @@ typedef struct {
   gint32 minutes; /* 0: the whole duty */
 } ArmmsLeave;
 
+/* Somebody else stood the duty that was his: it is not among his duties, but a holiday after it asks why. */
+typedef struct {
+  ArmmsDate duty_date;
+  gboolean absent; /* he did not come; else he was excused: leave, a changed rest day, training */
+} ArmmsRelieved;
+
 G_END_DECLS

@@ -3,7 +3,8 @@
  * Law    Omnibus Rules Book III Rule IV s.6: paid when the employee worked, or was on paid leave, on the working day
  *        immediately before; rest days and other non-working days before it are skipped back to the last scheduled working
  *        day. s.10: of two successive holidays neither is paid after an absence, unless the first is worked.
- *        A special day before it that was not worked is a non-working day and is skipped as well.
+ *        A special day before it that was not worked is a non-working day and is skipped as well. A day on which somebody
+ *        else stood his duty was a working day of his: without pay when he was absent, skipped when he was excused.
  */
 #pragma once
 

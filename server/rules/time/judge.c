@@ -244,6 +244,22 @@ worked_on (const ArmmsTimeFacts *facts, const ArmmsPairing *pairings, ArmmsDate 
   return FALSE;
 }
 
+/* Nothing was left of his duty that day: what excused him decides, leave before anything else. */
+static ArmmsAttended
+attended_when_relieved (const ArmmsTimeFacts *facts, ArmmsDate date)
+{
+  const ArmmsLeave *leave = find_leave (facts, date);
+
+  for (gsize i = 0; i < facts->n_relieved; i++)
+    if (facts->relieved[i].duty_date.days == date.days)
+      {
+        if (leave != NULL)
+          return leave->paid ? ARMMS_ATTENDED_PAID_LEAVE : ARMMS_ATTENDED_ABSENT;
+        return facts->relieved[i].absent ? ARMMS_ATTENDED_ABSENT : ARMMS_ATTENDED_NOT_PLANNED;
+      }
+  return ARMMS_ATTENDED_NOT_PLANNED;
+}
+
 static ArmmsAttended
 attended_on (const ArmmsTimeFacts *facts, const ArmmsDayLine *lines, ArmmsDate date)
 {
@@ -260,7 +276,7 @@ attended_on (const ArmmsTimeFacts *facts, const ArmmsDayLine *lines, ArmmsDate d
       else if (attended == ARMMS_ATTENDED_NOT_PLANNED)
         attended = ARMMS_ATTENDED_ABSENT;
     }
-  return attended;
+  return attended == ARMMS_ATTENDED_NOT_PLANNED ? attended_when_relieved (facts, date) : attended;
 }
 
 static gboolean

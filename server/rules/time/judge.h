@@ -30,6 +30,8 @@ typedef struct {
   gsize n_rest_days;
   const ArmmsLeave *leaves;
   gsize n_leaves;
+  const ArmmsRelieved *relieved;   /* in any order, one of a date */
+  gsize n_relieved;
   ArmmsDate hired_on, separated_on; /* NONE: not known */
 } ArmmsTimeFacts;
 

@@ -9,7 +9,8 @@ select r.relief_id,
        r.reliever_id,
        r.relieved_id,
        r.starts_at,
-       r.ends_at
+       r.ends_at,
+       r.reason
   from scheduling.relievers as r
  where r.duty_date between $1::date and $2::date
    and r.status = 'ASSIGNED'

@@ -212,9 +212,25 @@ add_duty (ArmmsPass *pass, const ArmmsPlannedDuty *planned)
   g_array_append_val (pass->duties, duty);
 }
 
-/* The duties and rest days of each unit, from arrays that are sorted by employee as the units are. */
 static void
-share_out (ArmmsPass *pass, const Group *group, const GArray *planned, const GArray *rest_days)
+add_relieved (ArmmsPass *pass, ArmmsUnit *unit, const GArray *days)
+{
+  unit->first_relieved = pass->relieved->len;
+  for (guint i = 0; i < days->len; i++)
+    {
+      const ArmmsRelievedDay *day = &g_array_index (days, ArmmsRelievedDay, i);
+      ArmmsRelieved relieved = { day->date, day->absent };
+
+      if (armms_id_equal (&day->employee_id, &unit->employee_id))
+        g_array_append_val (pass->relieved, relieved);
+    }
+  unit->n_relieved = pass->relieved->len - unit->first_relieved;
+}
+
+/* The duties, rest days and relieved days (these are few) of each unit, from arrays that are sorted by employee as the units
+ * are. */
+static void
+share_out (ArmmsPass *pass, const Group *group, const GArray *planned, const GArray *rest_days, const GArray *relieved)
 {
   guint duty = 0, rest = 0;
 
@@ -248,6 +264,7 @@ share_out (ArmmsPass *pass, const Group *group, const GArray *planned, const GAr
           g_array_append_val (pass->rest_days, r->date);
         }
       unit->n_rest = pass->rest_days->len - unit->first_rest;
+      add_relieved (pass, unit, relieved);
     }
 }
 
@@ -255,7 +272,7 @@ static gboolean
 load_group (ArmmsPass *pass, const Group *group, GError **error)
 {
   g_autoptr(GArray) employees = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
-  g_autoptr(GArray) planned = NULL, rest_days = NULL;
+  g_autoptr(GArray) planned = NULL, rest_days = NULL, relieved = NULL;
 
   for (guint i = 0; i < group->units->len; i++)
     {
@@ -266,10 +283,10 @@ load_group (ArmmsPass *pass, const Group *group, GError **error)
     }
   /* A night duty's minutes reach into the day after: its rest day counts. */
   planned = armms_scheduling_load_duties (pass->work, pass->settings->zone, (const ArmmsId *) (gpointer) employees->data, employees->len,
-                                          group->from, armms_date_add_days (group->to, 1), &rest_days, error);
+                                          group->from, armms_date_add_days (group->to, 1), &rest_days, &relieved, error);
   if (planned == NULL)
     return FALSE;
-  share_out (pass, group, planned, rest_days);
+  share_out (pass, group, planned, rest_days, relieved);
   return TRUE;
 }
 

@@ -2,6 +2,7 @@
 #include "server/timekeeping/derive/reader.h"
 
 #include "server/hr/hr.h"
+#include "server/rules/time/holiday.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -91,6 +92,9 @@ add_plan_change (ArmmsWork *work, const ArmmsEvent *event, const Horizon *horizo
     from.days = MAX (from.days, told.days);
   if (read_date (payload, "to", &told))
     to.days = MIN (to.days, told.days);
+  /* A holiday on the first days that are told hangs on the days before them. */
+  if (to.days < horizon->first.days && to.days + ARMMS_HOLIDAY_LOOK_BACK >= horizon->first.days)
+    to = horizon->first;
   if (from.days > to.days)
     return TRUE;
   ids = json_object_get_member (payload, "employee_ids");

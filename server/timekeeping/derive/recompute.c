@@ -34,7 +34,7 @@ add_planned (ArmmsWork *work, Extent *extent, GError **error)
   if (!armms_date_is_none (swept.through))
     {
       duties = armms_scheduling_load_duties (work, settings.zone, /* employees= */ NULL, 0, armms_date_add_days (swept.from, -8), swept.through,
-                                             /* ret_rest_days= */ NULL, error);
+                                             /* ret_rest_days= */ NULL, /* ret_relieved= */ NULL, error);
       if (duties == NULL)
         return FALSE;
       if (armms_date_is_none (extent->from))

@@ -56,7 +56,7 @@ find_employees (ArmmsWork *work, const ArmmsTimekeepingSettings *settings, Span 
 {
   ArmmsDate from = armms_date_add_days (span->from, -8);
   g_autoptr(GArray) duties = armms_scheduling_load_duties (work, settings->zone, /* employees= */ NULL, 0, from, span->through,
-                                                           /* ret_rest_days= */ NULL, error);
+                                                           /* ret_rest_days= */ NULL, /* ret_relieved= */ NULL, error);
   g_autoptr(ArmmsRows) rows = NULL;
 
   if (duties == NULL)

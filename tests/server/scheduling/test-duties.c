@@ -86,7 +86,7 @@ load (Fixture *f, const ArmmsId *ids, gsize n, const char *from, const char *to,
 {
   g_autoptr(GError) error = NULL;
   ArmmsWork *work = begin (&f->agency, "scheduling");
-  GArray *duties = armms_scheduling_load_duties (work, f->zone, ids, n, day (from), day (to), ret_rest_days, &error);
+  GArray *duties = armms_scheduling_load_duties (work, f->zone, ids, n, day (from), day (to), ret_rest_days, /* ret_relieved= */ NULL, &error);
 
   g_assert_no_error (error);
   commit (work);
@@ -199,6 +199,66 @@ test_relief (Fixture *f, gconstpointer data)
   g_assert_true (DUTY (bono, 0)->rest_day);
   g_assert_false (DUTY (bono, 1)->rest_day);
   assert_times (DUTY (bono, 0), "2026-05-03T22:00:00Z", "2026-05-04T10:00:00Z");
+}
+
+/* Of the days on which somebody else stood his duty it is told whether he was absent: "05-04 absent, 05-05". */
+static char *
+relieved_days_of (Fixture *f, ArmmsId employee, const char *from, const char *to)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) duties = NULL, relieved = NULL;
+  GString *text = g_string_new (NULL);
+  ArmmsWork *work = begin (&f->agency, "scheduling");
+
+  duties = armms_scheduling_load_duties (work, f->zone, &employee, 1, day (from), day (to), /* ret_rest_days= */ NULL, &relieved, &error);
+  g_assert_no_error (error);
+  commit (work);
+  for (guint i = 0; i < relieved->len; i++)
+    {
+      const ArmmsRelievedDay *one = &g_array_index (relieved, ArmmsRelievedDay, i);
+      char date[ARMMS_DATE_TEXT_SIZE];
+
+      g_assert_true (armms_id_equal (&one->employee_id, &employee));
+      g_string_append_printf (text, "%s%s%s", i > 0 ? ", " : "", armms_date_format (one->date, date) + 5, one->absent ? " absent" : "");
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_relieved_days (Fixture *f, gconstpointer data)
+{
+  static const char *const reasons[] = { "ABSENT", "SICK", "LEAVE", "REST_DAY", "TRAINING", "OTHER" };
+  g_autofree char *alba = NULL, *bono = NULL, *cruz = NULL;
+  ArmmsReliever *relief;
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    {
+      ArmmsDate date = armms_date_add_days (day ("2026-05-04"), (gint) i);
+      char text[ARMMS_DATE_TEXT_SIZE];
+
+      relief = new_relief (f, f->cruz, f->alba, f->agency.day_id, armms_date_format (date, text));
+      g_free (relief->reason);
+      relief->reason = g_strdup (reasons[i]);
+      put_relief (f, relief);
+    }
+  /* Sunday is ALBA's rest day: there is no duty of his that anybody could stand. */
+  put_relief (f, new_relief (f, f->cruz, f->alba, f->agency.day_id, "2026-05-10"));
+  /* Of two on one day, one absence is enough; one of another shift is none of his. */
+  relief = new_relief (f, f->cruz, f->alba, f->agency.day_id, "2026-05-11");
+  relief->ends_at = at ("2026-05-11T08:00:00+08:00");
+  put_relief (f, relief);
+  relief = new_relief (f, f->bono, f->alba, f->agency.day_id, "2026-05-11");
+  g_free (relief->reason);
+  relief->reason = g_strdup ("OTHER");
+  relief->starts_at = at ("2026-05-11T08:00:00+08:00");
+  put_relief (f, relief);
+  put_relief (f, new_relief (f, f->bono, f->alba, f->agency.night_id, "2026-05-12"));
+  alba = relieved_days_of (f, f->alba, "2026-05-01", "2026-05-31");
+  g_assert_cmpstr (alba, ==, "05-04 absent, 05-05 absent, 05-06, 05-07, 05-08, 05-09, 05-11 absent");
+  bono = relieved_days_of (f, f->bono, "2026-05-01", "2026-05-31");
+  g_assert_cmpstr (bono, ==, "");
+  cruz = relieved_days_of (f, f->cruz, "2026-05-01", "2026-05-31");
+  g_assert_cmpstr (cruz, ==, "");
 }
 
 /* CRUZ stands in for ALBA from 08:00 to 10:00 on Friday the 1st. */
@@ -429,6 +489,7 @@ main (int argc, char **argv)
   ADD ("a weekly rest day has none, a night begins on its date", test_own_posts);
   ADD ("each day is of one assignment", test_effective_dates);
   ADD ("who is relieved has none, the reliever has one", test_relief);
+  ADD ("a relieved day says whether he was absent", test_relieved_days);
   ADD ("a relief in part leaves the rest", test_relief_in_part);
   ADD ("a planned break stays with its part", test_break_of_a_part);
   ADD ("nobody stands on a cancelled shift instance", test_cancelled);

@@ -204,6 +204,169 @@ test_before_onboarding (void)
   tk_world_tear_down (&world);
 }
 
+static void
+put_relief (TkWorld *world, guint reliever, guint relieved, const char *date, const char *reason)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) one = armms_records_new (&armms_reliever_type);
+  ArmmsReliever *relief = armms_record_new (&armms_reliever_type);
+  ArmmsWork *work = begin (&world->agency, "scheduling");
+
+  relief->duty_date = day (date);
+  relief->detachment_id = world->agency.site_id;
+  relief->shift_id = world->agency.day_id;
+  relief->position_id = world->agency.guard_id;
+  relief->reliever_id = world->employees[reliever];
+  relief->relieved_id = world->employees[relieved];
+  relief->reason = g_strdup (reason);
+  g_ptr_array_add (one, relief);
+  if (!armms_scheduling_insert_relievers (work, world->zone, one, &error))
+    g_error ("relief: %s", error->message);
+  commit (work);
+}
+
+/* What scheduling has told is heard, all of it again each time. */
+static void
+hear_of_reliefs (TkWorld *world)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) armms_event_free);
+  g_autofree char *payloads = armms_test_database_value (world->agency.database, "select string_agg(payload::text, E'\n' order by event_id)"
+    " from scheduling.scheduling_outbox where event = 'armms.scheduling.RelieverAssigned.v1'");
+  g_auto(GStrv) each = g_strsplit (payloads, "\n", -1);
+  ArmmsId nobody = armms_id_new ();
+  ArmmsWork *work = begin (&world->agency, "timekeeping");
+
+  for (guint i = 0; each[i] != NULL; i++)
+    g_ptr_array_add (events, armms_event_new ("armms.scheduling.RelieverAssigned.v1", "reliever", &nobody, 1, &nobody, g_strdup (each[i])));
+  if (!subscription ("timekeeping.reliever-assigned")->on_events (work, events, &error))
+    g_error ("reliefs: %s", error->message);
+  commit (work);
+}
+
+/* An approved leave of a day; heard of as its approval would have it. */
+static void
+put_leave (TkWorld *world, guint employee, const char *date, gboolean paid)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) touches = g_array_new (FALSE, TRUE, sizeof (ArmmsTouch));
+  ArmmsTouch touch = { .employee_id = world->employees[employee], .at = ARMMS_INSTANT_NONE, .from = day (date), .to = day (date) };
+  ArmmsId id = armms_id_new ();
+  ArmmsDeriveFigures figures = { 0 };
+  char tenant[ARMMS_ID_TEXT_SIZE], adjustment[ARMMS_ID_TEXT_SIZE], who[ARMMS_ID_TEXT_SIZE];
+  g_autofree char *sql = g_strdup_printf ("insert into timekeeping.adjustments (tenant_id, adjustment_id, employee_id, duty_date, kind, state, paid, reason)"
+    " values ('%s', '%s', '%s', '%s', 'leave', 'APPROVED', %s, 'asked for')", armms_id_format (&world->agency.actor.tenant_id, tenant),
+    armms_id_format (&id, adjustment), armms_id_format (&touch.employee_id, who), date, paid ? "true" : "false");
+  ArmmsWork *work;
+
+  armms_test_database_exec (world->agency.database, sql);
+  g_array_append_val (touches, touch);
+  work = begin (&world->agency, "timekeeping");
+  if (!armms_derive_touched (work, touches, ARMMS_DERIVE_WRITE, &figures, &error))
+    g_error ("leave: %s", error->message);
+  commit (work);
+}
+
+/* "ABSENT 0", or "HOLIDAY 480": the line of a day and what of it is an unworked holiday; "" without a line. */
+static char *
+line_of (TkWorld *world, guint employee, const char *date)
+{
+  char who[ARMMS_ID_TEXT_SIZE];
+  g_autofree char *sql = g_strdup_printf ("select string_agg(state || ' ' || holiday_unworked_minutes, ', ') from timekeeping.dtr_lines"
+    " where employee_id = '%s' and duty_date = '%s'", armms_id_format (&world->employees[employee], who), date);
+
+  return armms_test_database_value (world->agency.database, sql);
+}
+
+static void
+assert_line (TkWorld *world, guint employee, const char *date, const char *expected)
+{
+  g_autofree char *line = line_of (world, employee, date);
+
+  g_assert_cmpstr (line, ==, expected);
+}
+
+static void
+tell_day (TkWorld *world, guint employee, const char *date)
+{
+  g_autofree char *in = g_strconcat (date, "T06:00:00+08:00", NULL), *out = g_strconcat (date, "T18:00:00+08:00", NULL);
+
+  tk_world_tell (world, employee, NULL, at (in), "IN", &world->agency.site_id, TRUE);
+  tk_world_tell (world, employee, NULL, at (out), "OUT", &world->agency.site_id, TRUE);
+}
+
+/* Three guards by day at the site; 12 and 13, who have no post, and 7, a guard by night, stand in for them. */
+enum { ABSENT = 0, ON_LEAVE = 6, SWAPPED = 10 };
+
+static void
+assert_holidays (TkWorld *world)
+{
+  /* Whoever was relieved has no line of his own for it: the duty is the reliever's. */
+  assert_line (world, ABSENT, "2026-04-30", "");
+  assert_line (world, ON_LEAVE, "2026-04-30", "");
+  assert_line (world, SWAPPED, "2026-04-30", "");
+  assert_line (world, 12, "2026-04-30", "COMPLETE 0");
+  /* Absent before the holiday: an absence as well. */
+  assert_line (world, ABSENT, "2026-05-01", "ABSENT 0");
+  assert_line (world, ON_LEAVE, "2026-05-01", "HOLIDAY 480");
+  assert_line (world, SWAPPED, "2026-05-01", "HOLIDAY 480");
+  assert_no_difference (tk_world_recompute (world, ARMMS_DERIVE_COMPARE));
+}
+
+/* On the 30th three guards do not come, and others stand for them; the 1st is Labor Day. Told before, or long after. */
+static void
+test_relieved_before_holiday (void)
+{
+  TkWorld world;
+  g_autofree char *after = NULL, *before = NULL, *plain = NULL;
+  const guint guards[] = { ABSENT, ON_LEAVE, SWAPPED };
+
+  tk_world_set_up (&world);
+  for (guint i = 0; i < G_N_ELEMENTS (guards); i++)
+    tell_day (&world, guards[i], "2026-04-29");
+  tell_day (&world, 12, "2026-04-30");
+  plain = tell_plainly (&world);
+  for (guint i = 0; i < G_N_ELEMENTS (guards); i++)
+    {
+      assert_line (&world, guards[i], "2026-04-30", "ABSENT 0");
+      assert_line (&world, guards[i], "2026-05-01", "ABSENT 0");
+    }
+  put_relief (&world, 12, ABSENT, "2026-04-30", "ABSENT");
+  put_relief (&world, 13, ON_LEAVE, "2026-04-30", "SICK");
+  put_relief (&world, 7, SWAPPED, "2026-04-30", "REST_DAY");
+  hear_of_reliefs (&world);
+  assert_line (&world, ON_LEAVE, "2026-05-01", "ABSENT 0");
+  put_leave (&world, ON_LEAVE, "2026-04-30", /* paid= */ TRUE);
+  assert_holidays (&world);
+  after = tk_world_dump (&world);
+  tk_world_forget (&world, TRUE);
+  before = tell_plainly (&world);
+  assert_holidays (&world);
+  assert_same_dump (before, after);
+  tk_world_tear_down (&world);
+}
+
+/* The first day of which anything is told is the holiday's; what decides it lies before. */
+static void
+test_relieved_before_everything (void)
+{
+  TkWorld world;
+  g_autofree char *plain = NULL;
+
+  tk_world_set_up (&world);
+  put_relief (&world, 12, ABSENT, "2026-04-28", "LEAVE");
+  put_leave (&world, ABSENT, "2026-04-28", /* paid= */ TRUE);
+  put_relief (&world, 12, ABSENT, "2026-04-30", "REST_DAY");
+  tell_day (&world, SWAPPED, "2026-05-02");
+  plain = tell_plainly (&world);
+  assert_line (&world, ABSENT, "2026-05-01", "ABSENT 0");
+  put_relief (&world, 12, ABSENT, "2026-04-29", "REST_DAY");
+  hear_of_reliefs (&world);
+  assert_line (&world, ABSENT, "2026-05-01", "HOLIDAY 480");
+  assert_no_difference (tk_world_recompute (&world, ARMMS_DERIVE_COMPARE));
+  tk_world_tear_down (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,5 +374,7 @@ main (int argc, char **argv)
   g_test_add_func ("/timekeeping/derive/any order, portions and repeats give the same rows", test_order);
   g_test_add_func ("/timekeeping/derive/recomputation finds what was tampered with, and makes all of it again", test_recompute);
   g_test_add_func ("/timekeeping/derive/events that came before anybody was onboarded", test_before_onboarding);
+  g_test_add_func ("/timekeeping/derive/who was absent and relieved before a holiday", test_relieved_before_holiday);
+  g_test_add_func ("/timekeeping/derive/reliefs on days before anything that is told", test_relieved_before_everything);
   return g_test_run ();
 }

@@ -207,7 +207,7 @@ tk_world_make_story (TkWorld *world, const char *from, const char *to)
   g_autoptr(GArray) duties = NULL;
   ArmmsWork *work = begin (&world->agency, "scheduling");
 
-  duties = armms_scheduling_load_duties (work, world->zone, NULL, 0, day (from), day (to), NULL, &error);
+  duties = armms_scheduling_load_duties (work, world->zone, NULL, 0, day (from), day (to), NULL, NULL, &error);
   g_assert_no_error (error);
   commit (work);
   g_assert_cmpuint (duties->len, >, 20);

@@ -82,6 +82,7 @@ typedef struct {
   ArmmsDuty duties[40];
   ArmmsPunch punches[80];
   ArmmsLeave leaves[4];
+  ArmmsRelieved relieved[4];
   ArmmsTimePolicy policy;
 } World;
 
@@ -111,6 +112,7 @@ world_new (const char *holidays, const char *rest_days)
   world->facts.duties = world->duties;
   world->facts.rest_days = world->rest_days;
   world->facts.leaves = world->leaves;
+  world->facts.relieved = world->relieved;
   return world;
 }
 
@@ -237,7 +239,8 @@ test_policy (gconstpointer data)
   g_assert_cmpstr (cells, ==, c->cells);
 }
 
-/* Each letter is a day from 11-20 on: w worked, a absent, l paid leave, . rest day. What the 30th (and 29th) are paid. */
+/* Each letter is a day from 11-20 on: w worked, a absent, l paid leave, . rest day;
+ * somebody else stood his duty: see add_relieved_day(). What the 30th (and 29th) are paid. */
 typedef struct {
   const char *about;
   const char *days;      /* of 11-20 .. 11-30 */
@@ -257,7 +260,27 @@ static const Holiday holidays[] = {
   { "a special day that was not worked is skipped", "wwwwwwwwwa.", "11-29=special,11-30=regular", "11-30" },
   { "an unworked special day is not paid", "wwwwwwwwww.", "11-30=special", "" },
   { "nothing planned for more than a week", "w..........", "11-30=regular", "" },
+  { "relieved because he was absent the day before", "wwwwwwwwwx.", "11-30=regular", "" },
+  { "relieved because he was absent, rest days between", "wwwwwwwx...", "11-30=regular", "" },
+  { "relieved because he was absent, and worked since", "wwwwwwwwxw.", "11-30=regular", "11-30" },
+  { "relieved because he was absent, but worked another duty that day", "wwwwwwwwaX.", "11-30=regular", "11-30" },
+  { "relieved because he was absent on a special day", "wwwwwwwwwx.", "11-29=special,11-30=regular", "11-30" },
+  { "his rest day was changed: skipped back to work", "wwwwwwwwws.", "11-30=regular", "11-30" },
+  { "his rest day was changed: skipped back to absence", "wwwwwwwwas.", "11-30=regular", "" },
+  { "relieved for leave with pay, absent before it", "wwwwwwwwaL.", "11-30=regular", "11-30" },
+  { "relieved for leave without pay", "wwwwwwwwwU.", "11-30=regular", "" },
+  { "relieved as absent, but the leave with pay was granted", "wwwwwwwwwG.", "11-30=regular", "11-30" },
+  { "relieved on the holiday itself, worked before", "wwwwwwwwwwx", "11-30=regular", "11-30" },
 };
+
+/* x: absent, X: so from one of two duties, s: excused, L and U: excused and on leave with and without pay, G: absent, then given leave. */
+static void
+add_relieved_day (World *world, ArmmsDate date, char why)
+{
+  world->relieved[world->facts.n_relieved++] = (ArmmsRelieved) { date, strchr ("xXG", why) != NULL };
+  if (strchr ("LUG", why) != NULL)
+    world->leaves[world->facts.n_leaves++] = (ArmmsLeave) { date, why != 'U', 0 };
+}
 
 static void
 test_holiday (gconstpointer data)
@@ -284,11 +307,15 @@ test_holiday (gconstpointer data)
 
       if (c->days[i] == '.')
         continue;
+      if (strchr ("xXsLUG", c->days[i]) != NULL)
+        add_relieved_day (world, armms_date_from_ymd (2026, 11, 20 + i), c->days[i]);
+      if (strchr ("xsLUG", c->days[i]) != NULL)
+        continue;
       g_snprintf (text, sizeof text, "11-%d 06:00", 20 + i);
       world_add_duty (world, text, 12, "a");
       if (c->days[i] == 'l')
         world->leaves[world->facts.n_leaves++] = (ArmmsLeave) { armms_date_from_ymd (2026, 11, 20 + i), TRUE, 0 };
-      if (c->days[i] != 'w')
+      if (strchr ("wX", c->days[i]) == NULL)
         continue;
       g_snprintf (text, sizeof text, "in 11-%d 06:00@a", 20 + i);
       world_add_punch (world, text);

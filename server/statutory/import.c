@@ -1,5 +1,7 @@
 #include "server/statutory/law-files.h"
 
+#include "server/timekeeping/timekeeping.h"
+
 #define US_PER_DAY (ARMMS_US_PER_MINUTE * ARMMS_MINUTES_PER_DAY)
 
 /* One kind of printed table: the same steps, other statements. */
@@ -497,6 +499,18 @@ import_de_minimis (ArmmsWork *work, const GArray *files, gint64 *tables, GError 
   return wanted->len == 0 || insert_de_minimis (work, wanted, error);
 }
 
+/* The hours of work are timekeeping's to keep: only the file is read here. */
+static gboolean
+import_working_times (ArmmsWork *work, const GArray *times, gint64 *tables, GError **error)
+{
+  gint64 changed = 0;
+
+  if (!armms_timekeeping_import_working_times (work, (const ArmmsWorkingTime *) (gpointer) times->data, times->len, &changed, error))
+    return FALSE;
+  *tables += changed;
+  return TRUE;
+}
+
 gboolean
 armms_statutory_import (ArmmsWork *work, const char *folder, gint64 *ret_tables, GError **error)
 {
@@ -507,7 +521,8 @@ armms_statutory_import (ArmmsWork *work, const char *folder, gint64 *ret_tables,
       || !import_kind (work, &contribution_kind, files, files->contribution_spans, &tables, error)
       || !import_kind (work, &tax_kind, files, files->tax_spans, &tables, error)
       || !import_wages (work, files->wages, &tables, error)
-      || !import_de_minimis (work, files->de_minimis, &tables, error))
+      || !import_de_minimis (work, files->de_minimis, &tables, error)
+      || !import_working_times (work, files->working_times, &tables, error))
     return FALSE;
   if (ret_tables != NULL)
     *ret_tables = tables;

@@ -144,6 +144,27 @@ check_de_minimis (const GArray *rows, GError **error)
   return check_spans (spans, error);
 }
 
+static gboolean
+check_working_times (const GArray *rows, GError **error)
+{
+  g_autoptr(GArray) spans = g_array_new (FALSE, TRUE, sizeof (ArmmsLawSpan));
+
+  if (rows->len == 0)
+    return refuse (error, "statutory.gap", "working-time", ARMMS_DATE_NONE, "there is no table");
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const ArmmsWorkingTime *row = &g_array_index (rows, ArmmsWorkingTime, i);
+      ArmmsLawSpan span = { .subject = "working-time", .from = row->from, .to = row->to };
+
+      if (armms_date_is_none (row->from) || row->regular_minutes == 0 || *row->source == '\0')
+        return refuse (error, "statutory.minutes", span.subject, row->from, "no first day, no day's work, or no source");
+      if (row->night_to >= row->night_from)
+        return refuse (error, "statutory.minutes", span.subject, row->from, "the night does not pass midnight");
+      g_array_append_val (spans, span);
+    }
+  return check_spans (spans, error);
+}
+
 gboolean
 armms_law_files_check (const ArmmsLawFiles *files, GError **error)
 {
@@ -155,5 +176,6 @@ armms_law_files_check (const ArmmsLawFiles *files, GError **error)
   for (guint i = 0; i < files->tax_spans->len; i++)
     if (!check_tax_rows (files, &g_array_index (files->tax_spans, ArmmsLawSpan, i), error))
       return FALSE;
-  return check_wages (files->wages, error) && check_premiums (files->premiums, error) && check_de_minimis (files->de_minimis, error);
+  return check_wages (files->wages, error) && check_premiums (files->premiums, error) && check_de_minimis (files->de_minimis, error)
+         && check_working_times (files->working_times, error);
 }

@@ -23,6 +23,7 @@ armms_law_files_free (ArmmsLawFiles *files)
   g_clear_pointer (&files->wages, g_array_unref);
   g_clear_pointer (&files->de_minimis, g_array_unref);
   g_clear_pointer (&files->premiums, g_array_unref);
+  g_clear_pointer (&files->working_times, g_array_unref);
   g_free (files);
 }
 
@@ -194,6 +195,50 @@ read_premium_row (ArmmsCsv *csv, ArmmsLawFiles *files)
   g_array_append_val (files->premiums, row);
 }
 
+/* "22:00" in minutes of the day. */
+static gint32
+read_time_of_day (ArmmsCsv *csv, const char *column)
+{
+  const char *text = armms_csv_text (csv, column);
+
+  if (g_regex_match_simple ("^([01][0-9]|2[0-3]):[0-5][0-9]$", text, 0, 0))
+    return (g_ascii_digit_value (text[0]) * 10 + g_ascii_digit_value (text[1])) * ARMMS_MINUTES_PER_HOUR
+           + g_ascii_digit_value (text[3]) * 10 + g_ascii_digit_value (text[4]);
+  armms_csv_refuse (csv, column, "is no time of the day (22:00)");
+  return 0;
+}
+
+/* A minute count of a day. */
+static gint32
+read_minutes (ArmmsCsv *csv, const char *column)
+{
+  gint64 minutes = armms_csv_integer (csv, column);
+
+  if (minutes >= 0 && minutes <= ARMMS_MINUTES_PER_DAY)
+    return (gint32) minutes;
+  armms_csv_refuse (csv, column, "is more than a day, or less than nothing");
+  return 0;
+}
+
+static void
+read_working_time_row (ArmmsCsv *csv, ArmmsLawFiles *files)
+{
+  ArmmsWorkingTime row = {
+    .from = armms_csv_date (csv, "effective_from"),
+    .to = armms_csv_date (csv, "effective_to"),
+    .regular_minutes = read_minutes (csv, "regular_minutes"),
+    .night_from = read_time_of_day (csv, "night_from"),
+    .night_to = read_time_of_day (csv, "night_to"),
+    .meal_break_minutes = read_minutes (csv, "meal_break_minutes"),
+    .paid_break_up_to = read_minutes (csv, "paid_break_up_to"),
+    .unworked_holiday_minutes = read_minutes (csv, "unworked_holiday_minutes"),
+    .row = (gint32) files->working_times->len + 1,
+    .source = armms_csv_interned (csv, "source"),
+  };
+
+  g_array_append_val (files->working_times, row);
+}
+
 static gboolean
 read_file (ArmmsLawFiles *files, const char *folder, const char *name, void (*read_row) (ArmmsCsv *, ArmmsLawFiles *), GError **error)
 {
@@ -255,6 +300,7 @@ armms_law_files_new (const char *folder, GError **error)
   files->wages = g_array_new (FALSE, FALSE, sizeof (ArmmsMinimumWageRow));
   files->de_minimis = g_array_new (FALSE, FALSE, sizeof (ArmmsDeMinimisRow));
   files->premiums = g_array_new (FALSE, FALSE, sizeof (ArmmsPremiumRow));
+  files->working_times = g_array_new (FALSE, FALSE, sizeof (ArmmsWorkingTime));
   g_array_set_clear_func (files->contribution_spans, clear_span);
   g_array_set_clear_func (files->tax_spans, clear_span);
 
@@ -265,6 +311,7 @@ armms_law_files_new (const char *folder, GError **error)
       || !read_file (files, folder, "minimum-wage.csv", read_wage_row, error)
       || !read_file (files, folder, "de-minimis.csv", read_de_minimis_row, error)
       || !read_file (files, folder, "premium-matrix.csv", read_premium_row, error)
+      || !read_file (files, folder, "working-time.csv", read_working_time_row, error)
       || !armms_law_files_check (files, error))
     {
       g_prefix_error (error, "read the law's tables in %s: ", folder);
@@ -314,12 +361,15 @@ ArmmsStatutoryTables *
 armms_statutory_tables_new_from_folder (const char *folder, GError **error)
 {
   g_autoptr(ArmmsLawFiles) files = armms_law_files_new (folder, error);
+  ArmmsStatutoryTables *tables;
 
   if (files == NULL)
     return NULL;
-  return armms_statutory_tables_new (g_steal_pointer (&files->contributions), g_steal_pointer (&files->taxes),
-                                     g_steal_pointer (&files->wages), g_steal_pointer (&files->de_minimis),
-                                     g_steal_pointer (&files->premiums));
+  tables = armms_statutory_tables_new (g_steal_pointer (&files->contributions), g_steal_pointer (&files->taxes),
+                                       g_steal_pointer (&files->wages), g_steal_pointer (&files->de_minimis),
+                                       g_steal_pointer (&files->premiums));
+  tables->working_time.rows = take_rows (g_steal_pointer (&files->working_times), &tables->working_time.n_rows);
+  return tables;
 }
 
 void
@@ -332,6 +382,7 @@ armms_statutory_tables_free (ArmmsStatutoryTables *tables)
   g_free ((gpointer) tables->premiums.rows);
   g_free ((gpointer) tables->wages.rows);
   g_free ((gpointer) tables->de_minimis.rows);
+  g_free ((gpointer) tables->working_time.rows);
   g_free (tables);
 }
 

@@ -22,13 +22,14 @@ typedef struct {
   GArray *wages;         /* owned: ArmmsMinimumWageRow */
   GArray *de_minimis;    /* owned: ArmmsDeMinimisRow */
   GArray *premiums;      /* owned: ArmmsPremiumRow */
+  GArray *working_times; /* owned: ArmmsWorkingTime */
 } ArmmsLawFiles;
 
 ArmmsLawFiles *armms_law_files_new (const char *folder, GError **error);
 void armms_law_files_free (ArmmsLawFiles *files);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ArmmsLawFiles, armms_law_files_free)
 
-/* INVALID_INPUT "statutory.gap", "statutory.overlap", "statutory.bracket" */
+/* INVALID_INPUT "statutory.gap", "statutory.overlap", "statutory.bracket", "statutory.minutes" */
 gboolean armms_law_files_check (const ArmmsLawFiles *files, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The tables over rows of those kinds; takes the arrays (NULL: none). (transfer full) */

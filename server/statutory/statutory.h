@@ -15,6 +15,7 @@
 #include "server/rules/statutory/contribution.h"
 #include "server/rules/statutory/tax.h"
 #include "server/rules/statutory/wage.h"
+#include "server/rules/time/working-time.h"
 #include "server/room.h"
 
 G_BEGIN_DECLS
@@ -42,6 +43,7 @@ typedef struct {
   ArmmsMinimumWageTable wages;
   ArmmsDeMinimisTable de_minimis;
   ArmmsPremiumTable premiums;            /* the law's, from files only: a tenant's own come from room rates */
+  ArmmsWorkingTimeTable working_time;    /* from files only: timekeeping keeps a tenant's */
   ArmmsStatutorySettings settings;
 } ArmmsStatutoryTables;
 
@@ -57,7 +59,7 @@ ArmmsStatutoryTables *armms_statutory_tables_new_from_folder (const char *folder
 /* Where the shipped tables stand: $ARMMS_DATA_DIR/statutory/ph, the source tree, or the installed place. (transfer full) */
 char *armms_statutory_find_folder (void);
 
-/* Loads the shipped tables for the tenant of @work. Repeating it changes nothing; a table in force that reads otherwise
+/* Loads the shipped tables for the tenant of @work (the hours of work into timekeeping's table). Repeating it changes nothing; a table in force that reads otherwise
  * than before is CONFLICT "statutory.changed_past"; gaps and overlaps are INVALID_INPUT "statutory.gap", "statutory.overlap". */
 gboolean armms_statutory_import (ArmmsWork *work, const char *folder, gint64 *ret_tables, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -10,9 +10,6 @@ const ArmmsTimePolicy armms_time_policy_default = {
   .rounding = ARMMS_ROUND_TIME_NONE,
   .longest_duty = 960,
   .skew_tolerance = 5,
-  .regular_minutes = 480,
-  .night_from = 1320,
-  .night_to = 360,
 };
 
 static const char *const kind_names[] = { "IN", "OUT", "BREAK_START", "BREAK_END", "UNKNOWN" };

@@ -42,12 +42,15 @@ typedef struct {
   gboolean pay_before_start; /* else paid time begins with the planned start */
   gboolean pay_after_end;    /* else it ends with the planned end */
   gboolean day_type_of_duty; /* every minute has the day type of the duty date, also after midnight */
-  gint32 regular_minutes;    /* of one duty, before overtime begins: 480 */
-  gint32 night_from;         /* minute of the day: 1320 */
-  gint32 night_to;           /* minute of the day: 360 */
+  /* The law's figures, by armms_working_time_apply(); before it the tenant's own, 0: none. */
+  gint32 regular_minutes;    /* of one duty, before overtime begins */
+  gint32 night_from;         /* minute of the day */
+  gint32 night_to;           /* minute of the day */
+  gint32 paid_break_up_to;   /* a clocked break not longer than it is working time (Book III Rule I s.7) */
 } ArmmsTimePolicy;
 
-/* 3 h before, 4 h after, 5 min duplicates, no rounding, 16 h, 5 min skew, planned time only, split at midnight. */
+/* A tenant's choices only, without the law's figures: 3 h before, 4 h after, 5 min duplicates, no rounding, 16 h, 5 min skew,
+ * planned time only, split at midnight. */
 extern const ArmmsTimePolicy armms_time_policy_default;
 
 /* Day types of one place: day_types[date - first]; ordinary outside of it. Borrowed. */

@@ -21,7 +21,6 @@ typedef enum {
 } ArmmsAttended;
 
 #define ARMMS_HOLIDAY_LOOK_BACK 8 /* days: how far back the last scheduled working day is looked for */
-#define ARMMS_HOLIDAY_UNWORKED_MINUTES 480
 
 /* @attended[i], @day_types[i]: of the day i + 1 days before the holiday, @n of them. */
 gboolean armms_holiday_qualifies (const ArmmsAttended *attended, const ArmmsDayType *day_types, gsize n);

@@ -314,12 +314,15 @@ duty_for_holiday (const ArmmsTimeFacts *facts, ArmmsDate date)
 static void
 grant_holiday (const ArmmsTimeFacts *facts, ArmmsDayLine *line, ArmmsDayType day_type)
 {
+  const ArmmsWorkingTime *law = armms_working_time_find (&facts->law, line->duty_date, /* error= */ NULL);
+
+  g_assert (law != NULL);
   line->state = ARMMS_DAY_HOLIDAY;
   line->absent = 0;
-  line->holiday_unworked = ARMMS_HOLIDAY_UNWORKED_MINUTES;
+  line->holiday_unworked = law->unworked_holiday_minutes;
   line->rest_day = armms_is_rest_day (facts->rest_days, facts->n_rest_days, line->duty_date);
   line->cells[day_type == ARMMS_DAY_REGULAR ? ARMMS_CELL_REGULAR_UNWORKED : ARMMS_CELL_DOUBLE_REGULAR_UNWORKED]
-    = ARMMS_HOLIDAY_UNWORKED_MINUTES;
+    = law->unworked_holiday_minutes;
 }
 
 /* The date's unworked holiday: into the planned duty's line, or TRUE with a line of its own. */

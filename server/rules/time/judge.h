@@ -8,6 +8,7 @@
 
 #include "server/rules/time/anomaly.h"
 #include "server/rules/time/facts.h"
+#include "server/rules/time/working-time.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
 typedef struct {
   const ArmmsZone *zone;
   const ArmmsTimePolicy *policy;   /* the tenant's: duplicates, skew */
+  ArmmsWorkingTimeTable law;       /* in force on all of these days, and in the duties' policies already: what a holiday is worth */
   ArmmsDate from, to;              /* duty dates to judge, inclusive */
   ArmmsDate closed_from;           /* NONE: from ever */
   ArmmsDate closed_through;        /* NONE: nothing is closed */

@@ -102,12 +102,12 @@ pay_of_day (ArmmsQuestion *question, JsonObject *attendance, JsonObject *holiday
 
   if (attended == ARMMS_ATTENDED_WORKED)
     return armms_question_price (question, NULL, ARMMS_CELL (day_type, FALSE, FALSE, FALSE), ARMMS_PREMIUM_FULL, rate,
-                                 ARMMS_DUTY_DAY_MINUTES);
+                                 armms_question_working_time (question, date)->regular_minutes);
   if (attended == ARMMS_ATTENDED_ABSENT || day_type < ARMMS_DAY_REGULAR || !qualifies (question, attendance, holidays, date))
     return ARMMS_MONEY (0);
   return armms_question_price (question, NULL,
                                day_type == ARMMS_DAY_REGULAR ? ARMMS_CELL_REGULAR_UNWORKED : ARMMS_CELL_DOUBLE_REGULAR_UNWORKED,
-                               ARMMS_PREMIUM_FULL, rate, ARMMS_DUTY_DAY_MINUTES);
+                               ARMMS_PREMIUM_FULL, rate, armms_question_working_time (question, date)->unworked_holiday_minutes);
 }
 
 void

@@ -71,7 +71,7 @@ armms_answer_holiday_unworked (ArmmsQuestion *question)
   else
     armms_question_price (question, "amount_c",
                           day_type == ARMMS_DAY_REGULAR ? ARMMS_CELL_REGULAR_UNWORKED : ARMMS_CELL_DOUBLE_REGULAR_UNWORKED,
-                          ARMMS_PREMIUM_FULL, rate, ARMMS_DUTY_DAY_MINUTES);
+                          ARMMS_PREMIUM_FULL, rate, armms_question_working_time (question, question->on_date)->unworked_holiday_minutes);
 }
 
 /* What the days without pay cost: days, or hours of them, at a daily rate or at salary x periods / factor. */
@@ -81,7 +81,8 @@ lost_pay (ArmmsQuestion *question, const char *salary_name, ArmmsMoney salary, A
   const char *lost_name = armms_question_one_of (question, "lwop_days days absent_days lwop_hours hours");
   gboolean in_hours = g_str_has_suffix (lost_name, "hours");
   ArmmsMultiplier lost = armms_question_decimal (question, lost_name);
-  gint64 per_day = in_hours ? ARMMS_DUTY_DAY_MINUTES / ARMMS_MINUTES_PER_HOUR : 1;
+  gint64 lost_unit = in_hours ? ARMMS_MINUTES_PER_HOUR : 1;
+  gint64 per_day = in_hours ? armms_question_working_time (question, question->on_date)->regular_minutes : 1;
   gint64 periods = strcmp (salary_name, "period_salary_c") == 0 || armms_question_has (question, "periods_per_year")
                      ? armms_question_integer (question, "periods_per_year", 1, 366) : 12;
   ArmmsMultiplier factor;
@@ -91,13 +92,14 @@ lost_pay (ArmmsQuestion *question, const char *salary_name, ArmmsMoney salary, A
       ArmmsMoney daily = armms_question_money (question, "daily_rate_c");
 
       return question->error == NULL
-             && armms_money_mul_div (daily, lost.millionths, per_day * ARMMS_MILLION, ARMMS_ROUND_HALF_AWAY, ret_lost, &question->error);
+             && armms_money_mul_div (daily, lost_unit * lost.millionths, per_day * ARMMS_MILLION, ARMMS_ROUND_HALF_AWAY, ret_lost,
+                                     &question->error);
     }
   factor = armms_question_decimal (question, armms_question_one_of (question, "factor_days factor"));
   if (factor.millionths <= 0)
     armms_question_refuse (question, "factor_days", "is not above zero");
   return question->error == NULL
-         && armms_money_mul_div (salary, periods * lost.millionths, per_day * factor.millionths, ARMMS_ROUND_HALF_AWAY, ret_lost,
+         && armms_money_mul_div (salary, periods * lost_unit * lost.millionths, per_day * factor.millionths, ARMMS_ROUND_HALF_AWAY, ret_lost,
                                  &question->error);
 }
 

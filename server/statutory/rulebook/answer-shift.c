@@ -12,6 +12,7 @@
 typedef struct {
   guint8 day_types[CALENDAR_DAYS];
   ArmmsCalendar calendar;
+  ArmmsTimePolicy policy;
   ArmmsDuty duty;
   ArmmsStretch worked[2];
   guint n_worked;
@@ -155,7 +156,9 @@ read_shift (ArmmsQuestion *question, Shift *shift)
   shift->duty.duty_date = armms_zone_date (question->book->zone, (ArmmsInstant) { shift->worked[0].from * ARMMS_US_PER_MINUTE });
   shift->calendar = (ArmmsCalendar) { armms_date_add_days (shift->duty.duty_date, -1), CALENDAR_DAYS, shift->day_types };
   shift->duty.calendar = &shift->calendar;
-  shift->duty.policy = &armms_time_policy_default;
+  shift->policy = armms_time_policy_default;
+  armms_working_time_apply (armms_question_working_time (question, shift->duty.duty_date), &shift->policy);
+  shift->duty.policy = &shift->policy;
   read_calendar (question, shift);
   read_rest_days (question, shift);
   return question->error == NULL;

@@ -177,6 +177,16 @@ armms_question_day_type (ArmmsQuestion *question, const char *text)
   return day_type;
 }
 
+const ArmmsWorkingTime *
+armms_question_working_time (ArmmsQuestion *question, ArmmsDate date)
+{
+  static const ArmmsWorkingTime harmless = { .regular_minutes = 1 };
+  const ArmmsWorkingTime *law = armms_working_time_find (&question->tables->working_time, date,
+                                                         question->error == NULL ? &question->error : NULL);
+
+  return law != NULL ? law : &harmless;
+}
+
 /* A salary of a period over the paid days of its factor; a factor of days has at most one decimal. */
 static ArmmsRate
 salary_rate (ArmmsQuestion *question)
@@ -190,20 +200,21 @@ salary_rate (ArmmsQuestion *question)
       armms_question_refuse (question, "factor_days", "is not above zero");
       tenths = 1;
     }
-  return (ArmmsRate) { salary * periods * 10, tenths * ARMMS_DUTY_DAY_MINUTES };
+  return (ArmmsRate) { salary * periods * 10, tenths * armms_question_working_time (question, question->on_date)->regular_minutes };
 }
 
 ArmmsRate
 armms_question_rate (ArmmsQuestion *question)
 {
   if (armms_question_has (question, "daily_rate_c"))
-    return (ArmmsRate) { armms_question_money (question, "daily_rate_c").centavos, ARMMS_DUTY_DAY_MINUTES };
+    return (ArmmsRate) { armms_question_money (question, "daily_rate_c").centavos,
+                         armms_question_working_time (question, question->on_date)->regular_minutes };
   if (armms_question_has (question, "hourly_rate_c"))
     return (ArmmsRate) { armms_question_money (question, "hourly_rate_c").centavos, ARMMS_MINUTES_PER_HOUR };
   if (armms_question_has (question, "period_salary_c"))
     return salary_rate (question);
   armms_question_refuse (question, "daily_rate_c", "is missing");
-  return (ArmmsRate) { 0, ARMMS_DUTY_DAY_MINUTES };
+  return (ArmmsRate) { 0, ARMMS_MINUTES_PER_HOUR };
 }
 
 void

@@ -12,7 +12,6 @@
 G_BEGIN_DECLS
 
 #define ARMMS_MILLION 1000000
-#define ARMMS_DUTY_DAY_MINUTES 480 /* what a daily rate is paid for */
 
 typedef struct {
   ArmmsDate date;
@@ -64,6 +63,8 @@ JsonObject *armms_question_object (ArmmsQuestion *question, const char *name);  
 ArmmsDate armms_question_month (ArmmsQuestion *question); /* "2026-11", or a date; else the question's */
 ArmmsTaxPeriod armms_question_tax_period (ArmmsQuestion *question);
 ArmmsDayType armms_question_day_type (ArmmsQuestion *question, const char *text);
+/* The law's hours on @date; where there are none, that is what is wrong. (transfer none) */
+const ArmmsWorkingTime *armms_question_working_time (ArmmsQuestion *question, ArmmsDate date);
 /* A minute's price as a fraction: daily_rate_c, hourly_rate_c, or a salary of a period over the days of its factor. */
 ArmmsRate armms_question_rate (ArmmsQuestion *question);
 

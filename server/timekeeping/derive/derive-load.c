@@ -2,6 +2,7 @@
 
 #include "server/hr/hr.h"
 #include "server/rules/time/match.h"
+#include "server/timekeeping/working-time.h"
 
 #include <string.h>
 
@@ -15,7 +16,7 @@ rounding_from_text (const char *text)
 }
 
 static ArmmsTimePolicy *
-time_policy_new (const ArmmsPass *pass, const ArmmsAttendancePolicy *policy)
+time_policy_new (const ArmmsPass *pass, const ArmmsWorkingTime *law, const ArmmsAttendancePolicy *policy)
 {
   ArmmsTimePolicy *rules = g_new (ArmmsTimePolicy, 1);
 
@@ -34,7 +35,64 @@ time_policy_new (const ArmmsPass *pass, const ArmmsAttendancePolicy *policy)
     .night_from = policy->night_from_minute.count,
     .night_to = policy->night_to_minute.count,
   };
+  armms_working_time_apply (law, rules);
   return rules;
+}
+
+static void
+law_policies_free (gpointer data)
+{
+  ArmmsLawPolicies *policies = data;
+
+  g_hash_table_unref (policies->by_id);
+  g_free (policies);
+}
+
+static void
+add_policies_under (ArmmsPass *pass, const ArmmsWorkingTime *law)
+{
+  ArmmsLawPolicies *under = g_new (ArmmsLawPolicies, 1);
+
+  under->fallback = armms_time_policy_default;
+  under->fallback.day_type_of_duty = pass->settings->day_type_of_duty;
+  armms_working_time_apply (law, &under->fallback);
+  under->by_id = g_hash_table_new_full (armms_id_hash, armms_id_equal_func, /* key_destroy= */ NULL, g_free);
+  for (guint i = 0; i < pass->policies->len; i++)
+    {
+      ArmmsAttendancePolicy *policy = g_ptr_array_index (pass->policies, i);
+
+      g_hash_table_insert (under->by_id, &policy->policy_id, time_policy_new (pass, law, policy));
+    }
+  g_ptr_array_add (pass->time_policies, under);
+}
+
+ArmmsWorkingTimeTable
+armms_pass_law (const ArmmsPass *pass)
+{
+  return (ArmmsWorkingTimeTable) { (const ArmmsWorkingTime *) (gpointer) pass->working_times->data, pass->working_times->len };
+}
+
+/* No day of the span is without its law: what is judged later finds it. */
+static gboolean
+load_law (ArmmsPass *pass, ArmmsDate from, ArmmsDate to, GError **error)
+{
+  ArmmsWorkingTimeTable law;
+
+  pass->working_times = armms_working_times_load (pass->work, error);
+  if (pass->working_times == NULL)
+    return FALSE;
+  law = armms_pass_law (pass);
+  for (ArmmsDate date = from; date.days <= to.days;)
+    {
+      const ArmmsWorkingTime *row = armms_working_time_find (&law, date, error);
+
+      if (row == NULL)
+        return FALSE;
+      date = armms_date_is_none (row->to) ? armms_date_add_days (to, 1) : armms_date_add_days (row->to, 1);
+    }
+  for (gsize i = 0; i < law.n_rows; i++)
+    add_policies_under (pass, &law.rows[i]);
+  return TRUE;
 }
 
 static void
@@ -49,12 +107,10 @@ calendar_free (gpointer data)
 gboolean
 armms_pass_load_calendar (ArmmsPass *pass, ArmmsDate from, ArmmsDate to, GError **error)
 {
-  pass->default_policy = armms_time_policy_default;
-  pass->default_policy.day_type_of_duty = pass->settings->day_type_of_duty;
   pass->calendar_from = from;
   pass->calendar_days = (guint) (to.days - from.days + 1);
   pass->calendars = g_hash_table_new_full (armms_id_hash, armms_id_equal_func, g_free, calendar_free);
-  pass->time_policies = g_hash_table_new_full (armms_id_hash, armms_id_equal_func, /* key_destroy= */ NULL, g_free);
+  pass->time_policies = g_ptr_array_new_with_free_func (law_policies_free);
   pass->holidays = armms_scheduling_load_holidays (pass->work, from, to, error);
   if (pass->holidays == NULL)
     return FALSE;
@@ -62,15 +118,7 @@ armms_pass_load_calendar (ArmmsPass *pass, ArmmsDate from, ArmmsDate to, GError 
   if (pass->policies == NULL)
     return FALSE;
   pass->detachments = armms_hr_load_detachments (pass->work, error);
-  if (pass->detachments == NULL)
-    return FALSE;
-  for (guint i = 0; i < pass->policies->len; i++)
-    {
-      ArmmsAttendancePolicy *policy = g_ptr_array_index (pass->policies, i);
-
-      g_hash_table_insert (pass->time_policies, &policy->policy_id, time_policy_new (pass, policy));
-    }
-  return TRUE;
+  return pass->detachments != NULL && load_law (pass, from, to, error);
 }
 
 static const ArmmsCalendar *
@@ -101,12 +149,19 @@ calendar_of (ArmmsPass *pass, const ArmmsId *detachment_id)
   return calendar;
 }
 
+/* With the law of @date in it: load_law() has seen that there is one. */
 static const ArmmsTimePolicy *
-policy_of (ArmmsPass *pass, const ArmmsId *policy_id)
+policy_of (ArmmsPass *pass, const ArmmsId *policy_id, ArmmsDate date)
 {
-  const ArmmsTimePolicy *policy = armms_id_is_nil (policy_id) ? NULL : g_hash_table_lookup (pass->time_policies, policy_id);
+  ArmmsWorkingTimeTable table = armms_pass_law (pass);
+  const ArmmsWorkingTime *law = armms_working_time_find (&table, date, /* error= */ NULL);
+  const ArmmsTimePolicy *policy;
+  ArmmsLawPolicies *under;
 
-  return policy != NULL ? policy : &pass->default_policy;
+  g_assert (law != NULL);
+  under = g_ptr_array_index (pass->time_policies, law - table.rows);
+  policy = armms_id_is_nil (policy_id) ? NULL : g_hash_table_lookup (under->by_id, policy_id);
+  return policy != NULL ? policy : &under->fallback;
 }
 
 const ArmmsTimePolicy *
@@ -115,7 +170,7 @@ armms_pass_policy_on (ArmmsPass *pass, ArmmsDate date)
   const ArmmsId nobody = ARMMS_ID_NIL;
   const ArmmsAttendancePolicy *policy = armms_scheduling_policy_on (pass->policies, &nobody, date);
 
-  return policy_of (pass, policy != NULL ? &policy->policy_id : &nobody);
+  return policy_of (pass, policy != NULL ? &policy->policy_id : &nobody, date);
 }
 
 /* ---- duties ----------------------------------------------------------------------------------------------------- */
@@ -204,7 +259,7 @@ add_duty (ArmmsPass *pass, const ArmmsPlannedDuty *planned)
     .break_at = planned->break_at,
     .grace_in = planned->grace_in_minutes,
     .grace_out = planned->grace_out_minutes,
-    .policy = policy_of (pass, &planned->policy_id),
+    .policy = policy_of (pass, &planned->policy_id, planned->duty_date),
     .calendar = calendar_of (pass, &planned->detachment_id),
   };
 

@@ -23,6 +23,12 @@ typedef struct {
   guint first_line, n_lines;        /* in the pass's lines */
 } ArmmsUnit;
 
+/* The tenant's policies with the figures of one row of the law in them. */
+typedef struct {
+  ArmmsTimePolicy fallback; /* where the tenant has none */
+  GHashTable *by_id;        /* policy id -> ArmmsTimePolicy */
+} ArmmsLawPolicies;
+
 /* Of a punch: what its time log needs beside the verdict. */
 typedef struct {
   ArmmsId device_id, event_id, adjustment_id;
@@ -42,8 +48,8 @@ typedef struct {
   GPtrArray *holidays;      /* of ArmmsHoliday */
   GPtrArray *policies;      /* of ArmmsAttendancePolicy */
   GPtrArray *detachments;   /* of ArmmsDetachment */
-  ArmmsTimePolicy default_policy;
-  GHashTable *time_policies;/* policy id -> ArmmsTimePolicy */
+  GArray *working_times;    /* of ArmmsWorkingTime: the law's, of all dates */
+  GPtrArray *time_policies; /* of ArmmsLawPolicies: for each of them */
   GHashTable *calendars;    /* detachment id -> ArmmsCalendar */
   ArmmsDate calendar_from;
   guint calendar_days;
@@ -60,11 +66,13 @@ typedef struct {
 } ArmmsPass;
 
 /* derive-load.c */
+/* NOT_FOUND "statutory.no_table" when the law's hours are not loaded for each of these days. */
 gboolean armms_pass_load_calendar (ArmmsPass *pass, ArmmsDate from, ArmmsDate to, GError **error);
 gboolean armms_pass_load_duties (ArmmsPass *pass, GError **error);
 gboolean armms_pass_load_punches (ArmmsPass *pass, GError **error);
 gboolean armms_pass_load_inactive (ArmmsPass *pass, GError **error);
 const ArmmsTimePolicy *armms_pass_policy_on (ArmmsPass *pass, ArmmsDate date);
+ArmmsWorkingTimeTable armms_pass_law (const ArmmsPass *pass);
 
 /* derive-store.c: compares with what stands and writes what differs. */
 gboolean armms_pass_store (ArmmsPass *pass, GError **error);

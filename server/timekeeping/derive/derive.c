@@ -50,7 +50,8 @@ pass_clear (ArmmsPass *pass)
   g_clear_pointer (&pass->holidays, g_ptr_array_unref);
   g_clear_pointer (&pass->policies, g_ptr_array_unref);
   g_clear_pointer (&pass->detachments, g_ptr_array_unref);
-  g_clear_pointer (&pass->time_policies, g_hash_table_unref);
+  g_clear_pointer (&pass->working_times, g_array_unref);
+  g_clear_pointer (&pass->time_policies, g_ptr_array_unref);
   g_clear_pointer (&pass->calendars, g_hash_table_unref);
   g_clear_pointer (&pass->units, g_array_unref);
   g_clear_pointer (&pass->duties, g_array_unref);
@@ -314,6 +315,7 @@ judge_unit (ArmmsPass *pass, ArmmsUnit *unit)
   const ArmmsTimeFacts facts = {
     .zone = pass->settings->zone,
     .policy = &armms_time_policy_default,
+    .law = armms_pass_law (pass),
     .from = unit->from,
     .to = unit->to,
     .closed_from = pass->swept.from,

@@ -3,6 +3,7 @@
 
 #include "server/hr/hr.h"
 #include "server/rules/time/holiday.h"
+#include "server/timekeeping/timekeeping.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -242,6 +243,8 @@ const ArmmsSubscription armms_timekeeping_subscriptions[] = {
   ON_PLAN ("shift-instance-changed", "ShiftInstanceChanged"),
   ON_PLAN ("holiday-changed", "HolidayChanged"),
   ON_PLAN ("policy-changed", "AttendancePolicyChanged"),
+  { .name = "timekeeping.working-time-changed", .source_schema = "timekeeping", .consumer_schema = "timekeeping",
+    .event = ARMMS_EVENT_WORKING_TIME_CHANGED, .on_events = on_plans_changed },
   { .name = "timekeeping.employee-onboarded", .source_schema = "hr_core", .consumer_schema = "timekeeping",
     .event = "armms.hr.EmployeeOnboarded.v1", .on_events = on_employees_onboarded },
   { .name = "timekeeping.employee-changed", .source_schema = "hr_core", .consumer_schema = "timekeeping",

@@ -7,9 +7,10 @@
 #include "server/rates/rates-private.h"
 #include "server/statutory/statutory-private.h"
 #include "server/tenant/tenant.h"
+#include "server/timekeeping/timekeeping.h"
 
 static const ArmmsRoom *const rooms[] = {
-  &armms_tenant_room, &armms_iam_room, &armms_approvals_room, &armms_hr_room, &armms_statutory_room, &armms_rates_room, NULL,
+  &armms_tenant_room, &armms_iam_room, &armms_approvals_room, &armms_hr_room, &armms_timekeeping_room, &armms_statutory_room, &armms_rates_room, NULL,
 };
 static const char *const scopes[] = { "payroll:waive", "rates:read", "rates:update", "statutory:read", "statutory:update", NULL };
 /* Both rooms' subjects in one row: approvals asks for subjects only. */

@@ -5,11 +5,12 @@
 #include "server/iam/iam.h"
 #include "server/rates/rates-private.h"
 #include "server/tenant/tenant.h"
+#include "server/timekeeping/timekeeping.h"
 
 #include <string.h>
 
 static const ArmmsRoom *const rooms[] = {
-  &armms_tenant_room, &armms_iam_room, &armms_approvals_room, &armms_hr_room, &armms_statutory_room, &armms_rates_room, NULL,
+  &armms_tenant_room, &armms_iam_room, &armms_approvals_room, &armms_hr_room, &armms_timekeeping_room, &armms_statutory_room, &armms_rates_room, NULL,
 };
 
 static ArmmsRateCard *

@@ -7,11 +7,14 @@
 #include "server/statutory/law-files.h"
 #include "server/statutory/statutory-private.h"
 #include "server/tenant/tenant.h"
+#include "server/timekeeping/timekeeping.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
-static const ArmmsRoom *const rooms[] = { &armms_tenant_room, &armms_iam_room, &armms_approvals_room, &armms_hr_room, &armms_statutory_room, NULL };
+static const ArmmsRoom *const rooms[] = {
+  &armms_tenant_room, &armms_iam_room, &armms_approvals_room, &armms_hr_room, &armms_timekeeping_room, &armms_statutory_room, NULL,
+};
 
 /* -- the shipped files, and copies of them that read otherwise -- */
 
@@ -23,6 +26,7 @@ shipped (void)
 
 static const char *const files[] = {
   "sss.csv", "philhealth.csv", "pagibig.csv", "withholding-tax.csv", "minimum-wage.csv", "de-minimis.csv", "premium-matrix.csv",
+  "working-time.csv",
 };
 
 /* A copy in which @find reads @replace in @file; NULL: as shipped. (transfer full) */
@@ -166,6 +170,21 @@ test_refused_files (void)
     { "withholding-tax.csv", "monthly,3,3333300,187500", "monthly,3,3333300,197500", "statutory.bracket" },
     { "premium-matrix.csv", "special,1,", "special,0,", "statutory.gap" },
     { "sss.csv", "500000,25000,0,50000", "500000,25 000,0,50000", "csv.cell" },
+    { "working-time.csv", "480,22:00,06:00", "540,22:00,06:00", "statutory.changed_past" },
+    { "working-time.csv", "480,22:00,06:00", "480,22:00,05:00", "statutory.changed_past" },
+    { "working-time.csv", ",60,20,480,", ",60,15,480,", "statutory.changed_past" },
+    { "working-time.csv", ",60,20,480,", ",45,20,480,", "statutory.changed_past" },
+    { "working-time.csv", ",60,20,480,", ",60,20,420,", "statutory.changed_past" },
+    { "working-time.csv", "1974-11-01,,", "1974-11-01,2026-12-31,", "statutory.gap" },
+    { "working-time.csv", "1974-11-01,,", "1974-11-01,1974-10-31,", "statutory.overlap" },
+    { "working-time.csv", "\n480,", "\n480,22:00,06:00,60,20,480,1980-01-01,,beside it,2026-11-21\n480,", "statutory.overlap" },
+    { "working-time.csv", "1974-11-01", "", "statutory.minutes" },
+    { "working-time.csv", "480,22:00,06:00", "0,22:00,06:00", "statutory.minutes" },
+    { "working-time.csv", "480,22:00,06:00", "480,06:00,22:00", "statutory.minutes" },
+    { "working-time.csv", "480,22:00,06:00", "480,24:00,06:00", "csv.cell" },
+    { "working-time.csv", "480,22:00,06:00", "480,10 pm,06:00", "csv.cell" },
+    { "working-time.csv", "480,22:00,06:00", "1441,22:00,06:00", "csv.cell" },
+    { "working-time.csv", "480,22:00,06:00", "-1,22:00,06:00", "csv.cell" },
   };
   Agency agency;
   gint64 before;
@@ -227,6 +246,60 @@ test_future_table (void)
   g_assert_true (armms_contribution_due (&corrected->contributions, ARMMS_SCHEME_PHILHEALTH, ARMMS_MONEY (2000000), day ("2099-01-01"), &due, NULL));
   g_assert_cmpint (due.employee.centavos, ==, 50000);
   remove_folder (folder);
+  agency_tear_down (&agency);
+}
+
+/* Seven hours are announced, corrected before they begin, and withdrawn. Timekeeping keeps the rows and hears of each change. */
+static void
+test_working_time (void)
+{
+  static const char open_end[] = "1974-11-01,,";
+  static const char *const announced[] = {
+    "1974-11-01,2098-12-31,closed,2026-11-21\n420,22:00,06:00,60,20,480,2099-01-01,,announced,2026-11-21",
+    "1974-11-01,2098-12-31,closed,2026-11-21\n430,22:00,06:00,60,20,480,2099-01-01,,announced,2026-11-21",
+  };
+  static const char stored[] = "select string_agg(concat_ws(' ', valid_from, valid_to, regular_minutes, night_from_minute, night_to_minute,"
+                               " meal_break_minutes, paid_break_up_to_minutes, unworked_holiday_minutes), ', ' order by valid_from)"
+                               " from timekeeping.working_times";
+  static const char told[] = "select string_agg(payload::jsonb ->> 'from', ' ' order by event_id) from timekeeping.timekeeping_outbox"
+                             " where event = 'armms.timekeeping.WorkingTimeChanged.v1'";
+  static const char *const rows[] = {
+    "1974-11-01 480 1320 360 60 20 480",
+    "1974-11-01 2098-12-31 480 1320 360 60 20 480, 2099-01-01 420 1320 360 60 20 480",
+    "1974-11-01 2098-12-31 480 1320 360 60 20 480, 2099-01-01 430 1320 360 60 20 480",
+  };
+  g_autofree char *first = NULL, *second = NULL, *third = NULL, *last = NULL, *events = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *as_shipped = shipped ();
+  Agency agency;
+
+  agency_set_up (&agency, rooms);
+  fill_law (&agency);
+  first = armms_test_database_value (agency.database, stored);
+  g_assert_cmpstr (first, ==, rows[0]);
+  for (guint i = 0; i < G_N_ELEMENTS (announced); i++)
+    {
+      g_autofree char *folder = copy_folder ("working-time.csv", open_end, announced[i]);
+      g_autofree char *path = g_build_filename (folder, "working-time.csv", NULL);
+      g_autofree char *text = NULL;
+
+      /* The replaced row's rest of the line belongs to no table here. */
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      strcpy (strstr (text, "announced,2026-11-21") + strlen ("announced,2026-11-21"), "\n");
+      g_assert_true (g_file_set_contents (path, text, -1, NULL));
+      g_assert_cmpint (import_from (&agency, folder, &error), ==, 2);
+      g_assert_no_error (error);
+      g_assert_cmpint (import_from (&agency, folder, &error), ==, 0);
+      *(i == 0 ? &second : &third) = armms_test_database_value (agency.database, stored);
+      remove_folder (folder);
+    }
+  g_assert_cmpstr (second, ==, rows[1]);
+  g_assert_cmpstr (third, ==, rows[2]);
+  g_assert_cmpint (import_from (&agency, as_shipped, &error), ==, 2);
+  last = armms_test_database_value (agency.database, stored);
+  g_assert_cmpstr (last, ==, rows[0]);
+  events = armms_test_database_value (agency.database, told);
+  g_assert_cmpstr (events, ==, "1974-11-01 2099-01-01 2099-01-01 2099-01-01");
   agency_tear_down (&agency);
 }
 
@@ -630,6 +703,7 @@ main (int argc, char **argv)
   g_test_add_func ("/statutory/import/as-shipped-and-again", test_import);
   g_test_add_func ("/statutory/import/what-is-refused", test_refused_files);
   g_test_add_func ("/statutory/import/an-announced-law-may-change", test_future_table);
+  g_test_add_func ("/statutory/import/the-hours-of-work-are-timekeepings", test_working_time);
   g_test_add_func ("/statutory/import/a-court-stops-an-order", test_stopped_order);
   g_test_add_func ("/statutory/tenancy/another-tenant-sees-no-table", test_other_tenant);
   g_test_add_func ("/statutory/tables/one-with-its-rows", test_one_table);

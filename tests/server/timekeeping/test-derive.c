@@ -225,22 +225,24 @@ put_relief (TkWorld *world, guint reliever, guint relieved, const char *date, co
   commit (work);
 }
 
-/* What scheduling has told is heard, all of it again each time. */
+/* What a room has told is heard, all of it again each time. */
 static void
-hear_of_reliefs (TkWorld *world)
+hear_of (TkWorld *world, const char *subscription_name)
 {
+  const ArmmsSubscription *hears = subscription (subscription_name);
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) armms_event_free);
-  g_autofree char *payloads = armms_test_database_value (world->agency.database, "select string_agg(payload::text, E'\n' order by event_id)"
-    " from scheduling.scheduling_outbox where event = 'armms.scheduling.RelieverAssigned.v1'");
+  g_autofree char *sql = g_strdup_printf ("select string_agg(payload::text, E'\n' order by event_id) from %s.%s_outbox where event = '%s'",
+                                          hears->source_schema, hears->source_schema, hears->event);
+  g_autofree char *payloads = armms_test_database_value (world->agency.database, sql);
   g_auto(GStrv) each = g_strsplit (payloads, "\n", -1);
   ArmmsId nobody = armms_id_new ();
   ArmmsWork *work = begin (&world->agency, "timekeeping");
 
   for (guint i = 0; each[i] != NULL; i++)
-    g_ptr_array_add (events, armms_event_new ("armms.scheduling.RelieverAssigned.v1", "reliever", &nobody, 1, &nobody, g_strdup (each[i])));
-  if (!subscription ("timekeeping.reliever-assigned")->on_events (work, events, &error))
-    g_error ("reliefs: %s", error->message);
+    g_ptr_array_add (events, armms_event_new (hears->event, "test", &nobody, 1, &nobody, g_strdup (each[i])));
+  if (!hears->on_events (work, events, &error))
+    g_error ("%s: %s", subscription_name, error->message);
   commit (work);
 }
 
@@ -334,7 +336,7 @@ test_relieved_before_holiday (void)
   put_relief (&world, 12, ABSENT, "2026-04-30", "ABSENT");
   put_relief (&world, 13, ON_LEAVE, "2026-04-30", "SICK");
   put_relief (&world, 7, SWAPPED, "2026-04-30", "REST_DAY");
-  hear_of_reliefs (&world);
+  hear_of (&world, "timekeeping.reliever-assigned");
   assert_line (&world, ON_LEAVE, "2026-05-01", "ABSENT 0");
   put_leave (&world, ON_LEAVE, "2026-04-30", /* paid= */ TRUE);
   assert_holidays (&world);
@@ -361,9 +363,85 @@ test_relieved_before_everything (void)
   plain = tell_plainly (&world);
   assert_line (&world, ABSENT, "2026-05-01", "ABSENT 0");
   put_relief (&world, 12, ABSENT, "2026-04-29", "REST_DAY");
-  hear_of_reliefs (&world);
+  hear_of (&world, "timekeeping.reliever-assigned");
   assert_line (&world, ABSENT, "2026-05-01", "HOLIDAY 480");
   assert_no_difference (tk_world_recompute (&world, ARMMS_DERIVE_COMPARE));
+  tk_world_tear_down (&world);
+}
+
+/* Of a day's line: minutes of the first hours, overtime and night. */
+static void
+assert_minutes (TkWorld *world, const char *date, const char *expected)
+{
+  char who[ARMMS_ID_TEXT_SIZE];
+  g_autofree char *sql = g_strdup_printf ("select concat_ws(' ', regular_minutes, overtime_minutes, night_minutes) from timekeeping.dtr_lines"
+    " where employee_id = '%s' and duty_date = '%s'", armms_id_format (&world->employees[1], who), date);
+  g_autofree char *minutes = armms_test_database_value (world->agency.database, sql);
+
+  g_assert_cmpstr (minutes, ==, expected);
+}
+
+/* Seven hours a day and a night from 21:00 on hold from 6 May on; told of on 10 May. Whoever began on the 5th has the old law. */
+static void
+test_new_law (void)
+{
+  TkWorld world;
+  ArmmsWorkingTime laws[2] = { tk_world_law, tk_world_law };
+  g_autofree char *plain = NULL, *after = NULL, *again = NULL;
+
+  laws[0].to = day ("2026-05-05");
+  laws[1].from = day ("2026-05-06");
+  laws[1].regular_minutes = 420;
+  laws[1].night_from = 1260;
+  tk_world_set_up (&world);
+  tk_world_tell (&world, 1, NULL, at ("2026-05-05T18:00:00+08:00"), "IN", &world.agency.site_id, TRUE);
+  tk_world_tell (&world, 1, NULL, at ("2026-05-06T06:00:00+08:00"), "OUT", &world.agency.site_id, TRUE);
+  tk_world_tell (&world, 1, NULL, at ("2026-05-06T18:00:00+08:00"), "IN", &world.agency.site_id, TRUE);
+  tk_world_tell (&world, 1, NULL, at ("2026-05-07T06:00:00+08:00"), "OUT", &world.agency.site_id, TRUE);
+  plain = tell_plainly (&world);
+  assert_minutes (&world, "2026-05-05", "480 240 480");
+  assert_minutes (&world, "2026-05-06", "480 240 480");
+  tk_world_load_law (&world, laws, 2);
+  hear_of (&world, "timekeeping.working-time-changed");
+  assert_minutes (&world, "2026-05-05", "480 240 480");
+  assert_minutes (&world, "2026-05-06", "420 300 540");
+  assert_no_difference (tk_world_recompute (&world, ARMMS_DERIVE_COMPARE));
+  after = tk_world_dump (&world);
+  tk_world_forget (&world, TRUE);
+  again = tell_plainly (&world);
+  assert_same_dump (again, after);
+  tk_world_tear_down (&world);
+}
+
+/* Nothing is judged by figures that nobody has loaded, or that begin later: the table and the day are named, nothing is written. */
+static void
+test_without_law (void)
+{
+  TkWorld world;
+  ArmmsWorkingTime late = tk_world_law;
+  g_autoptr(GArray) touches = g_array_new (FALSE, TRUE, sizeof (ArmmsTouch));
+  ArmmsTouch touch = { .at = at ("2026-05-04T06:00:00+08:00") };
+  g_autoptr(GError) none = NULL, later = NULL;
+  ArmmsDeriveFigures figures = { 0 };
+  ArmmsWork *work;
+
+  tk_world_set_up (&world);
+  armms_test_database_exec (world.agency.database, "delete from timekeeping.working_times");
+  touch.employee_id = world.employees[0];
+  g_array_append_val (touches, touch);
+  work = begin (&world.agency, "timekeeping");
+  g_assert_false (armms_derive_touched (work, touches, ARMMS_DERIVE_WRITE, &figures, &none));
+  g_assert_error (none, ARMMS_ERROR, ARMMS_ERROR_NOT_FOUND);
+  g_assert_cmpstr (armms_error_get_code (none), ==, "statutory.no_table");
+  g_assert_nonnull (strstr (none->message, "no working-time table is in force on 2026-04-18"));
+  armms_work_free (work);
+  late.from = day ("2026-05-04");
+  tk_world_load_law (&world, &late, 1);
+  work = begin (&world.agency, "timekeeping");
+  g_assert_false (armms_derive_touched (work, touches, ARMMS_DERIVE_WRITE, &figures, &later));
+  g_assert_cmpstr (armms_error_get_code (later), ==, "statutory.no_table");
+  armms_work_free (work);
+  g_assert_cmpint (armms_test_database_integer (world.agency.database, "select count(*) from timekeeping.dtr_lines"), ==, 0);
   tk_world_tear_down (&world);
 }
 
@@ -376,5 +454,7 @@ main (int argc, char **argv)
   g_test_add_func ("/timekeeping/derive/events that came before anybody was onboarded", test_before_onboarding);
   g_test_add_func ("/timekeeping/derive/who was absent and relieved before a holiday", test_relieved_before_holiday);
   g_test_add_func ("/timekeeping/derive/reliefs on days before anything that is told", test_relieved_before_everything);
+  g_test_add_func ("/timekeeping/derive/a new law holds from its first duty date on", test_new_law);
+  g_test_add_func ("/timekeeping/derive/a tenant without the law's hours", test_without_law);
   return g_test_run ();
 }

@@ -34,6 +34,24 @@ insert_tenant (TkWorld *world)
   commit (work);
 }
 
+void
+tk_world_load_law (TkWorld *world, const ArmmsWorkingTime *rows, gsize n)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 changed;
+  ArmmsWork *work = begin (&world->agency, "timekeeping");
+
+  if (!armms_timekeeping_import_working_times (work, rows, n, &changed, &error))
+    g_error ("law: %s", error->message);
+  commit (work);
+}
+
+/* As data/statutory/ph/working-time.csv has it, from 1 November 1974 on. */
+const ArmmsWorkingTime tk_world_law = {
+  .from = { 1765 }, .to = ARMMS_DATE_NONE, .regular_minutes = 480, .night_from = 1320, .night_to = 360, .meal_break_minutes = 60,
+  .paid_break_up_to = 20, .unworked_holiday_minutes = 480, .row = 1, .source = "Labor Code",
+};
+
 static void
 insert_people (TkWorld *world)
 {
@@ -133,6 +151,7 @@ tk_world_set_up (TkWorld *world)
   world->events = g_array_new (FALSE, TRUE, sizeof (ArmmsIngestEvent));
   world->items = g_array_new (FALSE, TRUE, sizeof (ArmmsIngestItem));
   insert_tenant (world);
+  tk_world_load_law (world, &tk_world_law, 1);
   insert_people (world);
   insert_plans (world);
   insert_device (world);

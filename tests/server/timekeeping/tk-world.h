@@ -23,6 +23,10 @@ typedef struct {
 void tk_world_set_up (TkWorld *world);
 void tk_world_tear_down (TkWorld *world);
 
+/* The law's hours from 1974 on, which the world begins with; and other ones in their place. */
+extern const ArmmsWorkingTime tk_world_law;
+void tk_world_load_law (TkWorld *world, const ArmmsWorkingTime *rows, gsize n);
+
 /* Clocking of @employee; @ref: instead, a number that nobody has. */
 void tk_world_tell (TkWorld *world, guint employee, const char *ref, ArmmsInstant ts, const char *type, const ArmmsId *detachment,
                     gboolean known_device);

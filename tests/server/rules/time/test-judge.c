@@ -94,6 +94,8 @@ world_new (const char *holidays, const char *rest_days)
   g_auto(GStrv) rests = g_strsplit (rest_days, ",", -1);
 
   world->policy = armms_time_policy_default;
+  armms_working_time_apply (&time_case_law, &world->policy);
+  world->facts.law = (ArmmsWorkingTimeTable) { &time_case_law, 1 };
   world->calendar = (ArmmsCalendar) { time_case_date (CALENDAR_FIRST), CALENDAR_DAYS, world->day_types };
   for (guint i = 0; days[i] != NULL; i++)
     {
@@ -342,6 +344,28 @@ test_holiday (gconstpointer data)
   armms_time_judge (&world->facts, lines);
   for (guint i = 0; i < lines->len; i++)
     g_assert_cmpint (g_array_index (lines, ArmmsDayLine, i).state, !=, ARMMS_DAY_HOLIDAY);
+}
+
+/* The duty before the holiday stood under one law, the holiday stands under the next: its own decides. */
+static void
+test_holiday_under_new_law (void)
+{
+  ArmmsWorkingTime laws[2] = { time_case_law, time_case_law };
+  g_autofree World *world = world_new ("05-05=regular", "");
+  g_autoptr(GArray) lines = NULL;
+
+  laws[0].to = time_case_date ("05-04");
+  laws[1].from = time_case_date ("05-05");
+  laws[1].unworked_holiday_minutes = 420;
+  world->facts.law = (ArmmsWorkingTimeTable) { laws, 2 };
+  world_add_duty (world, "05-04 06:00", 12, "a");
+  world_add_punch (world, "in 05-04 06:00@a");
+  world_add_punch (world, "out 05-04 18:00@a");
+  world->facts.closed_through = time_case_date ("05-05");
+  lines = world_judge (world, "05-05", "05-05");
+  g_assert_cmpuint (lines->len, ==, 1);
+  g_assert_cmpint (g_array_index (lines, ArmmsDayLine, 0).holiday_unworked, ==, 420);
+  g_assert_cmpint (g_array_index (lines, ArmmsDayLine, 0).cells[ARMMS_CELL_REGULAR_UNWORKED], ==, 420);
 }
 
 static void
@@ -615,6 +639,7 @@ main (int argc, char **argv)
     g_test_add_data_func (g_strdup_printf ("/time/policy/%s", policies[i].about), &policies[i], test_policy);
   for (guint i = 0; i < G_N_ELEMENTS (holidays); i++)
     g_test_add_data_func (g_strdup_printf ("/time/unworked holiday/%s", holidays[i].about), &holidays[i], test_holiday);
+  g_test_add_func ("/time/unworked holiday/is worth what the law of its date says", test_holiday_under_new_law);
   g_test_add_func ("/time/leave excuses what was not worked", test_leave);
   g_test_add_func ("/time/two duties at once", test_two_duties);
   g_test_add_func ("/time/a duty in two parts", test_parts);

@@ -3,6 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+const ArmmsWorkingTime time_case_law = {
+  .from = { 1765 }, .to = ARMMS_DATE_NONE, .regular_minutes = 480, .night_from = 1320, .night_to = 360, .meal_break_minutes = 60,
+  .paid_break_up_to = 20, .unworked_holiday_minutes = 480, .row = 1, .source = "Labor Code",
+};
+
 ArmmsZone *
 time_case_zone (void)
 {

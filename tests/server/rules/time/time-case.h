@@ -3,6 +3,8 @@
 
 #include "server/rules/time/judge.h"
 
+/* The law's hours of 2026: 480 minutes, 22:00 to 06:00, breaks up to 20 minutes paid. */
+extern const ArmmsWorkingTime time_case_law;
 ArmmsZone *time_case_zone (void);               /* Asia/Manila, made once */
 ArmmsDate time_case_date (const char *text);    /* "05-04" */
 ArmmsInstant time_case_instant (const char *text);

@@ -6,7 +6,7 @@
 
 typedef struct {
   const char *folder;
-  gint64 tables, premiums;
+  ArmmsCtlLaw law;
 } Load;
 
 static gboolean
@@ -14,7 +14,7 @@ load_tables (ArmmsWork *work, gpointer data, GError **error)
 {
   Load *load = data;
 
-  return armms_statutory_import (work, load->folder, &load->tables, error);
+  return armms_statutory_import (work, load->folder, &load->law.tables, error);
 }
 
 static gboolean
@@ -22,7 +22,20 @@ load_premiums (ArmmsWork *work, gpointer data, GError **error)
 {
   Load *load = data;
 
-  return armms_rates_import_premiums (work, load->folder, &load->premiums, error);
+  return armms_rates_import_premiums (work, load->folder, &load->law.premiums, error);
+}
+
+gboolean
+armms_ctl_load_law (ArmmsDb *db, const ArmmsActor *actor, const char *folder, ArmmsCtlLaw *ret_law, GError **error)
+{
+  Load figures = { .folder = folder };
+
+  /* Two rooms, two units: they may stand in two databases. Each is safe to repeat. */
+  if (!armms_work_run (db, "gov", ARMMS_WORK_WRITE, actor, load_tables, &figures, error)
+      || !armms_work_run (db, "finance_rates", ARMMS_WORK_WRITE, actor, load_premiums, &figures, error))
+    return FALSE;
+  *ret_law = figures.law;
+  return TRUE;
 }
 
 static int
@@ -31,7 +44,7 @@ load (ArmmsCtl *ctl, const char *folder, const char *tenant)
   g_autoptr(GError) error = NULL;
   g_autoptr(ArmmsDb) db = NULL;
   ArmmsActor actor = { .request_id = "armmsctl", .reason = "statutory load" };
-  Load figures = { .folder = folder };
+  ArmmsCtlLaw law;
 
   if (tenant == NULL || !armms_id_parse (tenant, &actor.tenant_id))
     {
@@ -42,16 +55,14 @@ load (ArmmsCtl *ctl, const char *folder, const char *tenant)
   if (db == NULL)
     return ARMMS_CTL_FAILED;
   armms_rooms_register (db);
-  /* Two rooms, two units: they may stand in two databases. Each is safe to repeat. */
-  if (!armms_work_run (db, "gov", ARMMS_WORK_WRITE, &actor, load_tables, &figures, &error)
-      || !armms_work_run (db, "finance_rates", ARMMS_WORK_WRITE, &actor, load_premiums, &figures, &error))
+  if (!armms_ctl_load_law (db, &actor, folder, &law, &error))
     return armms_ctl_fail ("statutory load", g_steal_pointer (&error));
   if (ctl->json)
-    g_print ("{\"tables\":%" G_GINT64_FORMAT ",\"premiums\":%" G_GINT64_FORMAT "}\n", figures.tables, figures.premiums);
-  else if (figures.tables + figures.premiums == 0)
+    g_print ("{\"tables\":%" G_GINT64_FORMAT ",\"premiums\":%" G_GINT64_FORMAT "}\n", law.tables, law.premiums);
+  else if (law.tables + law.premiums == 0)
     g_print ("nothing to load: all stands as in %s\n", folder);
   else
-    g_print ("%" G_GINT64_FORMAT " tables and orders, %" G_GINT64_FORMAT " premium rows loaded or changed\n", figures.tables, figures.premiums);
+    g_print ("%" G_GINT64_FORMAT " tables and orders, %" G_GINT64_FORMAT " premium rows loaded or changed\n", law.tables, law.premiums);
   return ARMMS_CTL_DONE;
 }
 
@@ -67,11 +78,13 @@ check (ArmmsCtl *ctl, const char *folder)
       return ARMMS_CTL_FOUND;
     }
   if (ctl->json)
-    g_print ("{\"contribution_rows\":%zu,\"tax_brackets\":%zu,\"wage_orders\":%zu,\"de_minimis\":%zu,\"premiums\":%zu}\n",
-             tables->contributions.n_rows, tables->taxes.n_rows, tables->wages.n_rows, tables->de_minimis.n_rows, tables->premiums.n_rows);
+    g_print ("{\"contribution_rows\":%zu,\"tax_brackets\":%zu,\"wage_orders\":%zu,\"de_minimis\":%zu,\"premiums\":%zu,\"working_time\":%zu}\n",
+             tables->contributions.n_rows, tables->taxes.n_rows, tables->wages.n_rows, tables->de_minimis.n_rows, tables->premiums.n_rows,
+             tables->working_time.n_rows);
   else
-    g_print ("%s: %zu contribution rows, %zu tax brackets, %zu rows of wage orders, %zu ceilings, %zu premium rows; no gap, no overlap\n", folder,
-             tables->contributions.n_rows, tables->taxes.n_rows, tables->wages.n_rows, tables->de_minimis.n_rows, tables->premiums.n_rows);
+    g_print ("%s: %zu contribution rows, %zu tax brackets, %zu rows of wage orders, %zu ceilings, %zu premium rows, %zu of working time; no gap, no overlap\n",
+             folder, tables->contributions.n_rows, tables->taxes.n_rows, tables->wages.n_rows, tables->de_minimis.n_rows, tables->premiums.n_rows,
+             tables->working_time.n_rows);
   return ARMMS_CTL_DONE;
 }
 
@@ -103,7 +116,7 @@ const ArmmsCtlCommand armms_ctl_statutory = {
   .name = "statutory",
   .summary = "load the law's tables into a tenant, or check the files",
   .usage = "load --tenant ID | check  [--folder DIR]",
-  .help = "  load          contribution, tax and wage tables, small benefits and the premium matrix of data/statutory/ph into a tenant.\n"
+  .help = "  load          contribution, tax and wage tables, small benefits, premiums and hours of work of data/statutory/ph into a tenant.\n"
           "                Repeating it changes nothing. A table in force that reads otherwise than before is refused, and so are gaps\n"
           "                and overlaps; a new law is a new table, which closes the one before.\n"
           "    --tenant ID the tenant\n"

@@ -2,6 +2,7 @@
 #include "server/programs/ctl/commands.h"
 
 #include "server/iam/iam.h"
+#include "server/statutory/statutory.h"
 #include "server/tenant/tenant.h"
 
 #include <string.h>
@@ -53,6 +54,21 @@ show (ArmmsWork *work, gpointer user_data, GError **error)
   return TRUE;
 }
 
+/* Nothing is judged or paid without the law's tables: a new tenant has those that are shipped. */
+static gboolean
+load_law (ArmmsDb *db, const ArmmsActor *actor, GError **error)
+{
+  g_autofree char *folder = armms_statutory_find_folder ();
+  char id[ARMMS_ID_TEXT_SIZE];
+  ArmmsCtlLaw law;
+
+  if (armms_ctl_load_law (db, actor, folder, &law, error))
+    return TRUE;
+  g_prefix_error (error, "the tenant %s is made, but its law is not loaded (armmsctl statutory load): ",
+                  armms_id_format (&actor->tenant_id, id));
+  return FALSE;
+}
+
 static int
 run_command (ArmmsCtl *ctl, int argc, char **argv)
 {
@@ -96,15 +112,17 @@ run_command (ArmmsCtl *ctl, int argc, char **argv)
   armms_rooms_register (db);
   if (!armms_work_run (db, "tenant", making || settings != NULL ? ARMMS_WORK_WRITE : ARMMS_WORK_READ_FRESH, &actor, making ? create : show, &run, &error))
     return armms_ctl_fail ("tenant", g_steal_pointer (&error));
+  if (making && !load_law (db, &actor, &error))
+    return armms_ctl_fail ("tenant", g_steal_pointer (&error));
   g_print ("%s\n", out->str);
   return ARMMS_CTL_DONE;
 }
 
 const ArmmsCtlCommand armms_ctl_tenant = {
   "tenant",
-  "make a tenant with the usual roles; see and change its settings",
+  "make a tenant with the usual roles and the law's tables; see and change its settings",
   "create --code CODE --name NAME [--tenant ID] [--settings JSON] | settings --tenant ID [--settings JSON]",
-  "  create         a new tenant with the usual roles; prints its id. Then: armmsctl user add\n"
+  "  create         a new tenant with the usual roles and the law's tables; prints its id. Then: armmsctl user add\n"
   "  settings       shows how the tenant wants its rules applied, after changing what --settings names\n\n"
   "  --code CODE    what people write at sign-in: small letters, digits, dashes\n"
   "  --name NAME    the organisation's name\n"

@@ -8,6 +8,9 @@
   "longest_duty_minutes", "skew_tolerance_minutes", "pay_before_start", "pay_after_end", "day_type_of_duty", "regular_minutes", \
   "night_from_minute", "night_to_minute"
 
+/* A policy's own hours before overtime, when it has any. */
+#define SHORTEST_DAY 60
+
 static gboolean
 is_scope (const char *scope)
 {
@@ -57,19 +60,17 @@ const ArmmsResource armms_scheduling_holidays = {
   .check = check_holiday, .stored = tell_holidays,
 };
 
-/* A figure that a new policy does not tell is zero and stays so, where zero has a meaning; where it has none, the default holds. */
+/* A figure that a policy does not tell is zero; where the law has one, that one holds then. */
 static gboolean
 check_policy (ArmmsWork *work, gconstpointer before, gpointer record, GError **error)
 {
   ArmmsAttendancePolicy *policy = record;
 
   armms_resource_default (&policy->rounding, "NONE");
-  if (policy->regular_minutes.count == 0)
-    policy->regular_minutes = ARMMS_MINUTES (480);
-  if (policy->night_from_minute.count == 0 && policy->night_to_minute.count == 0)
+  if (policy->regular_minutes.count != 0 && policy->regular_minutes.count < SHORTEST_DAY)
     {
-      policy->night_from_minute = ARMMS_MINUTES (1320);
-      policy->night_to_minute = ARMMS_MINUTES (360);
+      armms_error_add_field (error, "regular_minutes", "out_of_range", "must be an hour at least, or 0: as the law says");
+      return FALSE;
     }
   if (!armms_date_is_none (policy->valid_to) && policy->valid_to.days < policy->valid_from.days)
     {

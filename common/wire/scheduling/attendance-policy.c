@@ -19,8 +19,8 @@ static const ArmmsField fields[] = {
   F (pay_before_start, BOOLEAN, .about = "Minutes before the planned start are paid"),
   F (pay_after_end, BOOLEAN, .about = "Minutes after the planned end are paid"),
   F (day_type_of_duty, BOOLEAN, .flags = ARMMS_FIELD_HIDDEN, .about = "Minutes after midnight keep the day type of the duty date"),
-  F (regular_minutes, MINUTES, .flags = ARMMS_FIELD_HIDDEN, .min = 60, .max = 720, .about = "Of a duty, before overtime begins"),
-  F (night_from_minute, MINUTES, .flags = ARMMS_FIELD_HIDDEN, .min = 0, .max = 1439, .about = "Night begins, minutes from midnight"),
+  F (regular_minutes, MINUTES, .flags = ARMMS_FIELD_HIDDEN, .min = 0, .max = 720, .about = "Of a duty, before overtime begins; 0: as the law says"),
+  F (night_from_minute, MINUTES, .flags = ARMMS_FIELD_HIDDEN, .min = 0, .max = 1439, .about = "Night begins, minutes from midnight; both 0: as the law says"),
   F (night_to_minute, MINUTES, .flags = ARMMS_FIELD_HIDDEN, .min = 0, .max = 1439, .about = "Night ends, minutes from midnight"),
   F (version, INTEGER, .flags = ARMMS_FIELD_READ_ONLY | ARMMS_FIELD_HIDDEN, .about = "Rises with every change (the ETag)"),
   { NULL }
@@ -39,8 +39,5 @@ armms_attendance_policy_new (void)
   policy->rounding = g_strdup ("NONE");
   policy->longest_duty_minutes = ARMMS_MINUTES (960);
   policy->skew_tolerance_minutes = ARMMS_MINUTES (5);
-  policy->regular_minutes = ARMMS_MINUTES (480);
-  policy->night_from_minute = ARMMS_MINUTES (1320);
-  policy->night_to_minute = ARMMS_MINUTES (360);
   return policy;
 }

@@ -22,8 +22,8 @@ typedef struct {
   gboolean pay_before_start;
   gboolean pay_after_end;
   gboolean day_type_of_duty;      /* the day type of the duty date holds after midnight too */
-  ArmmsMinutes regular_minutes;   /* of a duty, before overtime begins */
-  ArmmsMinutes night_from_minute;
+  ArmmsMinutes regular_minutes;   /* of a duty, before overtime begins; 0: as the law says, which also goes before what is worse for the guard */
+  ArmmsMinutes night_from_minute; /* with the next one; both 0: as the law says */
   ArmmsMinutes night_to_minute;
   gint64 version;
 } ArmmsAttendancePolicy;
@@ -31,7 +31,7 @@ typedef struct {
 extern const ArmmsRecordType armms_attendance_policy_type;
 
 /* A policy with the figures that hold when a tenant says nothing: 180 min before, 240 after, 5 min duplicates, no rounding,
- * 16 h, 5 min skew, planned time only, split at midnight, 8 h, 22:00 to 06:00. (transfer full) */
+ * 16 h, 5 min skew, planned time only, split at midnight, hours and night as the law says. (transfer full) */
 ArmmsAttendancePolicy *armms_attendance_policy_new (void);
 
 G_END_DECLS

@@ -372,13 +372,36 @@ test_policies (Fixture *f, gconstpointer data)
   work = begin (&f->agency, "scheduling");
   loaded = armms_scheduling_load_policies (work, day ("2026-05-01"), day ("2026-05-31"), &error);
   g_assert_cmpuint (loaded->len, ==, 2);
-  g_assert_cmpint (((ArmmsAttendancePolicy *) loaded->pdata[0])->night_from_minute.count, ==, 1320);
+  g_assert_cmpint (((ArmmsAttendancePolicy *) loaded->pdata[0])->night_from_minute.count, ==, 0);
   g_assert_cmpstr (armms_scheduling_policy_on (loaded, &f->agency.office_id, day ("2026-05-10"))->code, ==, "ALL");
   g_assert_null (armms_scheduling_policy_on (loaded, &f->agency.office_id, day ("2025-12-31")));
   g_ptr_array_add (again, new_policy ("MALL2", f->agency.site_id, "2026-05-31", NULL));
   g_assert_false (armms_scheduling_insert_policies (work, again, &overlap));
   g_assert_cmpstr (armms_error_get_code (overlap), ==, "overlaps");
   armms_work_free (work);
+}
+
+/* Hours of one's own: none (as the law says), or an hour at least. */
+static void
+test_policy_hours (Fixture *f, gconstpointer data)
+{
+  static const struct { int minutes; const char *wrong; } cases[] = { { 0, "" }, { 59, "regular_minutes:out_of_range" }, { 60, "" }, { 420, "" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GPtrArray) one = armms_records_new (&armms_attendance_policy_type);
+      ArmmsAttendancePolicy *policy = new_policy ("HOURS", ARMMS_ID_NIL, "2026-01-01", NULL);
+      g_autofree char *wrong = NULL;
+      ArmmsWork *work = begin (&f->agency, "scheduling");
+
+      policy->regular_minutes = ARMMS_MINUTES (cases[i].minutes);
+      g_ptr_array_add (one, policy);
+      g_assert_cmpint (armms_scheduling_insert_policies (work, one, &error), ==, *cases[i].wrong == '\0');
+      wrong = error != NULL ? wrong_fields (error) : g_strdup ("");
+      g_assert_cmpstr (wrong, ==, cases[i].wrong);
+      armms_work_free (work);
+    }
 }
 
 static ArmmsHoliday *
@@ -494,6 +517,7 @@ main (int argc, char **argv)
   ADD ("a planned break stays with its part", test_break_of_a_part);
   ADD ("nobody stands on a cancelled shift instance", test_cancelled);
   ADD ("the policy of the place and day holds", test_policies);
+  ADD ("hours of its own are an hour at least", test_policy_hours);
   ADD ("a holiday holds where it is in force", test_holidays);
   ADD ("what is not known is refused", test_unknown_references);
   ADD ("many at once are quick", test_many);

@@ -37,7 +37,7 @@ typedef struct {
   gint32 duplicate_window;
   gint32 rounding_step;      /* 0 or 1: none */
   ArmmsTimeRounding rounding;
-  gint32 longest_duty;       /* worked minutes above it are TOO_LONG; 0: no limit */
+  gint32 longest_duty;       /* worked minutes above it, and above the plan, are TOO_LONG; 0: no limit */
   gint32 skew_tolerance;     /* a device's clock may be off by so much */
   gboolean pay_before_start; /* else paid time begins with the planned start */
   gboolean pay_after_end;    /* else it ends with the planned end */
@@ -65,10 +65,12 @@ ArmmsDayType armms_calendar_get (const ArmmsCalendar *calendar, ArmmsDate date);
  * should look (reference §8 leaves it open). */
 ArmmsDayType armms_day_type_join (ArmmsDayType a, ArmmsDayType b);
 
+/* The meal break. In every mode a short rest (policy's paid_break_up_to) is working time: it is not taken out, uses up nothing
+ * of the allowance and overruns nothing. BREAK_OVERRUN is what the longer breaks pass break_minutes by; it is never paid. */
 typedef enum {
   ARMMS_BREAK_PAID,    /* worked through, or short: only what passes the allowance is taken out */
-  ARMMS_BREAK_AUTO,    /* unpaid, taken out of every duty at its planned time */
-  ARMMS_BREAK_PUNCHED, /* unpaid, taken out as it was clocked */
+  ARMMS_BREAK_AUTO,    /* unpaid: what was clocked is taken out as it was clocked, what it lacks of break_minutes at the planned time */
+  ARMMS_BREAK_PUNCHED, /* unpaid, taken out as it was clocked and no further */
 } ArmmsBreakMode;
 
 typedef struct {
@@ -77,7 +79,8 @@ typedef struct {
   ArmmsInstant starts_at, ends_at;
   ArmmsBreakMode break_mode;
   gint32 break_minutes;   /* allowance (PAID, PUNCHED) or length (AUTO) */
-  ArmmsInstant break_at;  /* AUTO: when it begins; NONE: in the middle */
+  ArmmsInstant break_at;  /* when an unpaid one is planned; NONE: in the middle */
+  gboolean break_worked_through; /* nobody relieved him: whatever the mode, the break is paid as in PAID */
   gint32 grace_in, grace_out;
   const ArmmsTimePolicy *policy;  /* borrowed */
   const ArmmsCalendar *calendar;  /* borrowed: of the duty's place; NULL: all ordinary */

@@ -8,14 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const state_names[] = { "OPEN", "COMPLETE", "ABSENT", "LEAVE", "HOLIDAY" };
-
-const char *
-armms_day_state_name (ArmmsDayState state)
-{
-  return state_names[state];
-}
-
 static int
 compare_punches (const void *a, const void *b)
 {
@@ -46,56 +38,35 @@ mark_inactive (const ArmmsTimeFacts *facts)
     armms_punch_mark_inactive (&facts->punches[i], facts->zone, facts->hired_on, facts->separated_on);
 }
 
+/* Of two leaves on one date the paid one. */
 static const ArmmsLeave *
 find_leave (const ArmmsTimeFacts *facts, ArmmsDate date)
 {
+  const ArmmsLeave *found = NULL;
+
   for (gsize i = 0; i < facts->n_leaves; i++)
-    if (facts->leaves[i].duty_date.days == date.days)
-      return &facts->leaves[i];
-  return NULL;
+    if (facts->leaves[i].duty_date.days == date.days && (found == NULL || facts->leaves[i].paid))
+      found = &facts->leaves[i];
+  return found;
 }
 
-/* Leave stands for what was not worked of the plan, at most as much as it was given for. */
-static void
-apply_leave (const ArmmsLeave *leave, ArmmsDayLine *line)
+/* What each leave has to give: it is given once, also when there are two duties, or two parts of one, on its date. */
+static gint32 *
+open_leaves (const ArmmsTimeFacts *facts)
 {
-  gint32 granted = leave->minutes == 0 ? line->scheduled : MIN (leave->minutes, line->scheduled);
-  gint32 missed = line->absent + line->late + line->undertime;
-  gint32 taken = MIN (granted, missed), left = taken, part;
+  gint32 *left = g_new (gint32, facts->n_leaves);
 
-  if (line->worked > 0 && leave->minutes == 0)
-    line->codes |= ARMMS_ANOMALY_BIT (ON_LEAVE);
-  part = MIN (left, line->absent);
-  line->absent -= part;
-  left -= part;
-  part = MIN (left, line->undertime);
-  line->undertime -= part;
-  left -= part;
-  line->late -= left;
-  if (line->undertime == 0)
-    line->codes &= ~ARMMS_ANOMALY_BIT (UNDERTIME);
-  if (line->late == 0)
-    line->codes &= ~ARMMS_ANOMALY_BIT (LATE);
-  *(leave->paid ? &line->leave_paid : &line->leave_unpaid) = taken;
-  if (line->worked == 0)
-    line->state = ARMMS_DAY_LEAVE;
+  for (gsize i = 0; i < facts->n_leaves; i++)
+    left[i] = facts->leaves[i].minutes == 0 ? ARMMS_LEAVE_WHOLE : facts->leaves[i].minutes;
+  return left;
 }
 
 static void
-sum_cells (ArmmsDayLine *line)
+apply_leaves (const ArmmsTimeFacts *facts, ArmmsDayLine *line, gint32 *left)
 {
-  for (guint cell = 0; cell < ARMMS_N_WORKED_CELLS; cell++)
-    {
-      *((cell & ARMMS_CELL_OVERTIME) ? &line->overtime : &line->regular) += line->cells[cell];
-      if (cell & ARMMS_CELL_NIGHT)
-        line->night += line->cells[cell];
-    }
-}
-
-static gboolean
-has_open_punch_code (guint32 codes)
-{
-  return (codes & (ARMMS_ANOMALY_BIT (MISSING_IN) | ARMMS_ANOMALY_BIT (MISSING_OUT))) != 0;
+  for (gsize i = 0; i < facts->n_leaves; i++)
+    if (facts->leaves[i].duty_date.days == line->duty_date.days)
+      armms_day_line_apply_leave (line, facts->leaves[i].paid, &left[i]);
 }
 
 /* A duty that somebody else stood a part of comes in parts: one duty, one count of hours, one line. */
@@ -107,40 +78,36 @@ is_same_duty (const ArmmsDuty *a, const ArmmsDuty *b)
          && armms_id_equal (&a->relief_id, &b->relief_id);
 }
 
+/* Minutes of the earlier parts of a duty. */
+typedef struct { gint64 worked, planned; } Before;
+
 static gint64
-worked_before (const ArmmsTimeFacts *facts, const ArmmsDayLine *lines, gint index)
+planned_minutes (const ArmmsDuty *duty)
 {
-  gint64 sum = 0;
+  return (duty->ends_at.us - duty->starts_at.us) / ARMMS_US_PER_MINUTE;
+}
+
+static Before
+sum_before (const ArmmsTimeFacts *facts, const ArmmsDayLine *lines, gint index)
+{
+  Before before = { 0, 0 };
 
   for (gint i = index; i-- > 0 && facts->duties[index].duty_date.days - facts->duties[i].duty_date.days <= 1;)
     if (is_same_duty (&facts->duties[i], &facts->duties[index]))
-      sum += lines[i].worked;
-  return sum;
+      {
+        before.worked += lines[i].worked;
+        before.planned += planned_minutes (&facts->duties[i]);
+      }
+  return before;
 }
 
-static void
-merge_line (ArmmsDayLine *line, const ArmmsDayLine *part)
+/* A duty that is planned longer than the policy's longest (24 hours on one post) is not odd for that. */
+static gboolean
+is_too_long (const ArmmsDuty *duty, const ArmmsDayLine *line, const Before *before)
 {
-  line->state = line->state == ARMMS_DAY_OPEN || part->state == ARMMS_DAY_OPEN ? ARMMS_DAY_OPEN : MIN (line->state, part->state);
-  if (armms_instant_is_none (line->in_at))
-    line->in_at = part->in_at;
-  if (!armms_instant_is_none (part->out_at))
-    line->out_at = part->out_at;
-  line->scheduled += part->scheduled;
-  line->worked += part->worked;
-  line->regular += part->regular;
-  line->overtime += part->overtime;
-  line->night += part->night;
-  line->late += part->late;
-  line->undertime += part->undertime;
-  line->absent += part->absent;
-  line->leave_paid += part->leave_paid;
-  line->leave_unpaid += part->leave_unpaid;
-  line->breaks += part->breaks;
-  line->overrun += part->overrun;
-  line->codes |= part->codes;
-  for (guint cell = 0; cell < ARMMS_N_CELLS; cell++)
-    line->cells[cell] += part->cells[cell];
+  gint64 longest = MAX (duty->policy->longest_duty, before->planned + planned_minutes (duty));
+
+  return duty->policy->longest_duty > 0 && before->worked + line->worked > longest;
 }
 
 static void
@@ -152,53 +119,73 @@ append_line (const ArmmsTimeFacts *facts, GArray *out, guint first, const ArmmsD
 
       if (!other->unplanned && is_same_duty (&facts->duties[other->duty], &facts->duties[line->duty]))
         {
-          merge_line (other, line);
+          armms_day_line_merge (other, line);
           return;
         }
     }
   g_array_append_val (out, *line);
 }
 
+static void
+open_line (const ArmmsTimeFacts *facts, gint index, const ArmmsPairing *pairing, ArmmsDayLine *line)
+{
+  const ArmmsDuty *duty = &facts->duties[index];
+
+  *line = (ArmmsDayLine) {
+    .duty = index,
+    .duty_date = duty->duty_date,
+    .in_at = pairing->in_at,
+    .out_at = pairing->out_at,
+    .scheduled = pairing->scheduled,
+    .worked = pairing->worked_minutes,
+    .late = pairing->late,
+    .undertime = pairing->undertime,
+    .breaks = pairing->breaks,
+    .overrun = pairing->overrun,
+    .codes = pairing->codes,
+    .rest_day = armms_is_rest_day (facts->rest_days, facts->n_rest_days, duty->duty_date),
+  };
+}
+
+/* Nothing was worked: all of the plan was missed, and is excused by leave or told as absence. Leave is known beforehand,
+ * absence only when the day is closed. */
+static void
+settle_unworked (const ArmmsTimeFacts *facts, ArmmsDayLine *line, const ArmmsPairing *pairing, gboolean closed, gint32 *left)
+{
+  line->late = line->undertime = 0;
+  line->codes &= ~(ARMMS_ANOMALY_BIT (LATE) | ARMMS_ANOMALY_BIT (UNDERTIME));
+  line->absent = line->scheduled;
+  apply_leaves (facts, line, left);
+  if (!pairing->touched && (closed || line->absent == 0))
+    line->state = line->leave_paid + line->leave_unpaid > 0 ? ARMMS_DAY_LEAVE : ARMMS_DAY_ABSENT;
+  if (!closed)
+    line->absent = 0;
+}
+
 /* A duty's line; FALSE when there is nothing to say about it yet. */
 static gboolean
-judge_duty (const ArmmsTimeFacts *facts, gint index, ArmmsPairing *pairing, ArmmsDayLine *lines)
+judge_duty (const ArmmsTimeFacts *facts, gint index, ArmmsPairing *pairing, ArmmsDayLine *lines, gint32 *left)
 {
   ArmmsDayLine *line = &lines[index];
   const ArmmsDuty *duty = &facts->duties[index];
   gboolean closed = is_closed (facts, duty->duty_date);
-  const ArmmsLeave *leave = find_leave (facts, duty->duty_date);
+  gboolean on_leave = find_leave (facts, duty->duty_date) != NULL;
+  Before before = sum_before (facts, lines, index);
 
-  memset (line, 0, sizeof *line);
   armms_pair_duty (facts->punches, facts->n_punches, duty, index, closed, pairing);
-  line->duty = index;
-  line->duty_date = duty->duty_date;
-  line->in_at = pairing->in_at;
-  line->out_at = pairing->out_at;
-  line->scheduled = pairing->scheduled;
-  line->worked = pairing->worked_minutes;
-  line->late = pairing->late;
-  line->undertime = pairing->undertime;
-  line->breaks = pairing->breaks;
-  line->overrun = pairing->overrun;
-  line->codes = pairing->codes;
-  line->rest_day = armms_is_rest_day (facts->rest_days, facts->n_rest_days, duty->duty_date);
-  line->state = pairing->n_worked > 0 || closed || has_open_punch_code (pairing->codes) ? ARMMS_DAY_COMPLETE : ARMMS_DAY_OPEN;
+  open_line (facts, index, pairing, line);
+  line->state = pairing->n_worked > 0 || closed || (pairing->codes & ARMMS_ANOMALY_BIT (MISSING_IN)) ? ARMMS_DAY_COMPLETE : ARMMS_DAY_OPEN;
   if (pairing->open && !closed)
     line->state = ARMMS_DAY_OPEN;
-  if (line->worked == 0 && (closed || leave != NULL))
-    {
-      line->late = line->undertime = 0;
-      line->codes &= ~(ARMMS_ANOMALY_BIT (LATE) | ARMMS_ANOMALY_BIT (UNDERTIME));
-      line->absent = line->scheduled;
-      if (!pairing->touched)
-        line->state = ARMMS_DAY_ABSENT;
-    }
-  if (leave != NULL)
-    apply_leave (leave, line);
-  armms_classify (pairing->worked, pairing->n_worked, worked_before (facts, lines, index), duty, facts->rest_days,
-                  facts->n_rest_days, facts->zone, line->cells);
-  sum_cells (line);
-  return pairing->touched || closed || leave != NULL;
+  if (line->worked == 0 && (closed || on_leave))
+    settle_unworked (facts, line, pairing, closed, left);
+  else
+    apply_leaves (facts, line, left);
+  if (is_too_long (duty, line, &before))
+    line->codes |= ARMMS_ANOMALY_BIT (TOO_LONG);
+  armms_classify (pairing->worked, pairing->n_worked, before.worked, duty, facts->rest_days, facts->n_rest_days, facts->zone, line->cells);
+  armms_day_line_sum_cells (line);
+  return pairing->touched || closed || on_leave;
 }
 
 static gboolean
@@ -325,7 +312,21 @@ grant_holiday (const ArmmsTimeFacts *facts, ArmmsDayLine *line, ArmmsDayType day
     = law->unworked_holiday_minutes;
 }
 
-/* The date's unworked holiday: into the planned duty's line, or TRUE with a line of its own. */
+/* A holiday is one, also when two duties, or two parts of one, were planned on it: the first has its minutes, none is an
+ * absence. */
+static void
+excuse_others (const ArmmsTimeFacts *facts, ArmmsDayLine *lines, ArmmsDate date)
+{
+  for (gsize i = 0; i < facts->n_duties; i++)
+    if (facts->duties[i].duty_date.days == date.days)
+      {
+        lines[i].state = ARMMS_DAY_HOLIDAY;
+        lines[i].absent = lines[i].leave_unpaid = 0;
+      }
+}
+
+/* The date's unworked holiday: into the planned duty's line, or TRUE with a line of its own. Unpaid leave on the holiday
+ * itself takes nothing from it (Rule IV s.6(a) asks about the day before); paid leave is already pay for that day. */
 static gboolean
 judge_holiday (const ArmmsTimeFacts *facts, const ArmmsPairing *pairings, ArmmsDayLine *lines, ArmmsDate date,
                ArmmsDayLine *ret_line)
@@ -334,7 +335,7 @@ judge_holiday (const ArmmsTimeFacts *facts, const ArmmsPairing *pairings, ArmmsD
   const ArmmsLeave *leave = find_leave (facts, date);
   ArmmsDayType day_type;
 
-  if (index < 0 || leave != NULL || (!armms_date_is_none (facts->separated_on) && date.days > facts->separated_on.days))
+  if (index < 0 || (leave != NULL && leave->paid) || (!armms_date_is_none (facts->separated_on) && date.days > facts->separated_on.days))
     return FALSE;
   day_type = armms_calendar_get (facts->duties[index].calendar, date);
   if ((day_type != ARMMS_DAY_REGULAR && day_type != ARMMS_DAY_DOUBLE_REGULAR) || worked_on (facts, pairings, date)
@@ -342,6 +343,7 @@ judge_holiday (const ArmmsTimeFacts *facts, const ArmmsPairing *pairings, ArmmsD
     return FALSE;
   if (facts->duties[index].duty_date.days == date.days)
     {
+      excuse_others (facts, lines, date);
       grant_holiday (facts, &lines[index], day_type);
       return FALSE;
     }
@@ -384,6 +386,7 @@ armms_time_judge (const ArmmsTimeFacts *facts, GArray *out)
   g_autofree ArmmsPairing *pairings = g_new (ArmmsPairing, facts->n_duties);
   g_autofree ArmmsDayLine *lines = g_new (ArmmsDayLine, facts->n_duties);
   g_autofree gboolean *said = g_new (gboolean, facts->n_duties);
+  g_autofree gint32 *left = open_leaves (facts);
   guint first = out->len;
 
   sort_punches (facts->punches, facts->n_punches);
@@ -392,34 +395,10 @@ armms_time_judge (const ArmmsTimeFacts *facts, GArray *out)
   armms_match_punches (facts->punches, facts->n_punches, facts->duties, facts->n_duties, facts->policy, facts->zone);
   mark_inactive (facts);
   for (gsize i = 0; i < facts->n_duties; i++)
-    said[i] = judge_duty (facts, (gint) i, &pairings[i], lines);
+    said[i] = judge_duty (facts, (gint) i, &pairings[i], lines, left);
   mark_overlaps (facts, pairings, lines);
   judge_holidays (facts, pairings, lines, out);
   for (gsize i = 0; i < facts->n_duties; i++)
     if (said[i] && lines[i].duty_date.days >= facts->from.days && lines[i].duty_date.days <= facts->to.days)
       append_line (facts, out, first, &lines[i]);
-}
-
-gint32
-armms_day_line_code_minutes (const ArmmsDayLine *line, ArmmsAnomalyCode code)
-{
-  switch (code)
-    {
-    case ARMMS_ANOMALY_LATE:
-      return line->late;
-    case ARMMS_ANOMALY_UNDERTIME:
-      return line->undertime;
-    case ARMMS_ANOMALY_BREAK_OVERRUN:
-      return line->overrun;
-    case ARMMS_ANOMALY_TOO_LONG:
-      return line->worked;
-    case ARMMS_ANOMALY_NO_ASSIGNMENT: case ARMMS_ANOMALY_WRONG_DETACHMENT: case ARMMS_ANOMALY_DUPLICATE:
-    case ARMMS_ANOMALY_MISSING_IN: case ARMMS_ANOMALY_MISSING_OUT: case ARMMS_ANOMALY_OUT_OF_ORDER:
-    case ARMMS_ANOMALY_OVERLAP: case ARMMS_ANOMALY_OUTSIDE_WINDOW: case ARMMS_ANOMALY_UNPAIRED_BREAK:
-    case ARMMS_ANOMALY_CLOCK_SKEW: case ARMMS_ANOMALY_UNKNOWN_EMPLOYEE: case ARMMS_ANOMALY_INACTIVE_EMPLOYEE:
-    case ARMMS_ANOMALY_UNKNOWN_DEVICE: case ARMMS_ANOMALY_ON_LEAVE: case ARMMS_ANOMALY_HOLIDAY_UNPLANNED:
-    case ARMMS_N_ANOMALY_CODES:
-    default:
-      return 0;
-    }
 }

@@ -8,6 +8,7 @@
 
 #include "server/rules/time/anomaly.h"
 #include "server/rules/time/facts.h"
+#include "server/rules/time/line.h"
 #include "server/rules/time/working-time.h"
 
 G_BEGIN_DECLS
@@ -37,38 +38,12 @@ typedef struct {
   ArmmsDate hired_on, separated_on; /* NONE: not known */
 } ArmmsTimeFacts;
 
-typedef enum {
-  ARMMS_DAY_OPEN,
-  ARMMS_DAY_COMPLETE,
-  ARMMS_DAY_ABSENT,
-  ARMMS_DAY_LEAVE,
-  ARMMS_DAY_HOLIDAY, /* regular holiday, not worked, paid */
-} ArmmsDayState;
-
-const char *armms_day_state_name (ArmmsDayState state);
-
-/* A line of the daily time record. */
-typedef struct {
-  ArmmsDate duty_date;
-  gint duty;                    /* whose keys the line has; the plan's own duty unless @unplanned */
-  gboolean unplanned;           /* an unworked holiday without a plan: keys of the last duty before */
-  ArmmsDayState state;
-  ArmmsInstant in_at, out_at;
-  gint32 scheduled, worked, regular, overtime, night, late, undertime, absent, leave_paid, leave_unpaid, breaks,
-    holiday_unworked, overrun;
-  gboolean rest_day;
-  guint32 codes;
-  gint32 cells[ARMMS_N_CELLS];  /* worked cells and the unworked holidays'; the others have members of their own */
-} ArmmsDayLine;
-
-/* Sets the verdict of every punch and appends the lines of [from, to] to @lines (of ArmmsDayLine), in order of start.
+/* Sets the verdict of every punch and appends the lines of [from, to] to @lines (of ArmmsDayLine): unplanned holidays first, then
+ * the duties in order of start.
  * Punches whose duty (or, unmatched, whose local day) lies in [from, to] have their final verdict. */
 void armms_time_judge (const ArmmsTimeFacts *facts, GArray *lines);
 
 /* Not employed on the local day of the punch: INACTIVE_EMPLOYEE. Done by armms_time_judge() where the facts say the days. */
 void armms_punch_mark_inactive (ArmmsPunch *punch, const ArmmsZone *zone, ArmmsDate hired_on, ArmmsDate separated_on);
-
-/* How many minutes a code is about (late, undertime, overrun, worked). */
-gint32 armms_day_line_code_minutes (const ArmmsDayLine *line, ArmmsAnomalyCode code);
 
 G_END_DECLS

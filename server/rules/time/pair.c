@@ -4,9 +4,9 @@
 
 /* Two lists while the punches of a duty are read: when he was in, and when he was on a break. */
 typedef struct {
-  ArmmsStretch in[ARMMS_MAX_STRETCHES / 2];
+  ArmmsStretch in[ARMMS_MAX_PAIRS];
   guint n_in;
-  ArmmsStretch rest[ARMMS_MAX_STRETCHES / 2];
+  ArmmsStretch rest[ARMMS_MAX_PAIRS];
   guint n_rest;
   gboolean is_in, on_break;
   gint64 since, break_since;
@@ -141,17 +141,32 @@ round_offset (const ArmmsTimePolicy *policy, gint64 offset, gboolean is_in)
   return round_step (offset, step, (policy->rounding == ARMMS_ROUND_TIME_INWARD) == is_in);
 }
 
+/* The first stretch that reaches into the plan, and the last one that does: the others were paid early or late at most. */
+static void
+find_edges (const ArmmsStretch *stretches, guint n, gint64 start, gint64 end, guint *ret_first, guint *ret_last)
+{
+  *ret_first = 0;
+  *ret_last = n - 1;
+  while (*ret_first < n - 1 && stretches[*ret_first].to <= start)
+    ++*ret_first;
+  while (*ret_last > *ret_first && stretches[*ret_last].from >= end)
+    --*ret_last;
+}
+
 /* Grace first (within it he was punctual), then rounding, then the bounds of the plan. */
 static void
 settle_edges (const ArmmsDuty *duty, ArmmsStretch *stretches, guint n, gint64 start, gint64 end)
 {
+  guint first, last;
+
+  find_edges (stretches, n, start, end, &first, &last);
   for (guint i = 0; i < n; i++)
     {
       gint64 in = stretches[i].from - start, out = stretches[i].to - end;
 
-      if (i == 0 && in > 0 && in <= duty->grace_in)
+      if (i == first && in > 0 && in <= duty->grace_in)
         in = 0;
-      if (i == n - 1 && out < 0 && -out <= duty->grace_out)
+      if (i == last && out < 0 && -out <= duty->grace_out)
         out = 0;
       in = round_offset (duty->policy, in, TRUE);
       out = round_offset (duty->policy, out, FALSE);
@@ -160,6 +175,9 @@ settle_edges (const ArmmsDuty *duty, ArmmsStretch *stretches, guint n, gint64 st
       if (!duty->policy->pay_after_end)
         out = MIN (out, 0);
       stretches[i].from = start + in;
+      /* Rounded outward, the end of one and the begin of the next may have passed one another. */
+      if (i > 0)
+        stretches[i].from = MAX (stretches[i].from, stretches[i - 1].to);
       stretches[i].to = MAX (end + out, stretches[i].from);
     }
 }
@@ -175,11 +193,9 @@ minutes_within (const ArmmsStretch *stretches, guint n)
 }
 
 /* Takes @hole out of @pairing's worked stretches. */
-static gint64
+static void
 take_out (ArmmsPairing *pairing, ArmmsStretch hole)
 {
-  gint64 taken = 0;
-
   for (guint i = 0; i < pairing->n_worked; i++)
     {
       ArmmsStretch *worked = &pairing->worked[i];
@@ -187,8 +203,7 @@ take_out (ArmmsPairing *pairing, ArmmsStretch hole)
 
       if (common.to <= common.from)
         continue;
-      taken += common.to - common.from;
-      if (common.from > worked->from && common.to < worked->to && pairing->n_worked < ARMMS_MAX_STRETCHES)
+      if (common.from > worked->from && common.to < worked->to)
         {
           memmove (worked + 2, worked + 1, (pairing->n_worked - i - 1) * sizeof (ArmmsStretch));
           pairing->n_worked++;
@@ -201,7 +216,25 @@ take_out (ArmmsPairing *pairing, ArmmsStretch hole)
       else
         worked->from = common.to;
     }
-  return taken;
+}
+
+/* Takes the first @wanted worked minutes out of @hole, as far as there are so many. Returns: how many. */
+static gint64
+take_out_first (ArmmsPairing *pairing, ArmmsStretch hole, gint64 wanted)
+{
+  gint64 left = wanted;
+
+  for (guint i = 0; i < pairing->n_worked && left > 0; i++)
+    {
+      gint64 from = MAX (pairing->worked[i].from, hole.from);
+      gint64 length = CLAMP (MIN (pairing->worked[i].to, hole.to) - from, 0, left);
+
+      left -= length;
+      if (left == 0)
+        hole.to = from + length;
+    }
+  take_out (pairing, hole);
+  return wanted - left;
 }
 
 /* Only what passes the first @allowance minutes of the breaks is taken out. */
@@ -227,49 +260,67 @@ planned_break (const ArmmsDuty *duty, gint64 start, gint64 end)
   return (ArmmsStretch) { from, from + duty->break_minutes };
 }
 
-static void
-settle_breaks (const ArmmsDuty *duty, const Reader *reader, ArmmsPairing *pairing, gint64 start, gint64 end)
+/* The breaks that are more than a short rest, as far as they fall into the paid interval. */
+static guint
+find_long_breaks (const ArmmsDuty *duty, const Reader *reader, ArmmsStretch breaks[ARMMS_MAX_PAIRS])
 {
-  gint64 clocked = minutes_within (reader->rest, reader->n_rest);
+  gint64 begin = reader->in[0].from, end = reader->in[reader->n_in - 1].to;
+  guint n = 0;
 
-  pairing->breaks = (gint32) clocked;
-  pairing->overrun = (gint32) MAX (0, clocked - duty->break_minutes);
-  if (pairing->overrun > 0)
-    pairing->codes |= ARMMS_ANOMALY_BIT (BREAK_OVERRUN);
-  switch (duty->break_mode)
+  for (guint i = 0; i < reader->n_rest; i++)
     {
-    case ARMMS_BREAK_PUNCHED:
-      take_out_beyond (pairing, reader->rest, reader->n_rest, 0);
-      break;
-    case ARMMS_BREAK_AUTO:
-      take_out_beyond (pairing, reader->rest, reader->n_rest, duty->break_minutes);
-      if (duty->break_minutes > 0)
-        pairing->breaks = MAX (pairing->breaks, (gint32) take_out (pairing, planned_break (duty, start, end)));
-      break;
-    case ARMMS_BREAK_PAID:
-    default:
-      take_out_beyond (pairing, reader->rest, reader->n_rest, duty->break_minutes);
-      break;
+      ArmmsStretch rest = { MAX (reader->rest[i].from, begin), MIN (reader->rest[i].to, end) };
+
+      if (reader->rest[i].to - reader->rest[i].from > duty->policy->paid_break_up_to && rest.to > rest.from)
+        breaks[n++] = rest;
     }
+  return n;
 }
 
 static void
-compare_with_plan (const ArmmsDuty *duty, ArmmsPairing *pairing, gint64 first, gint64 start, gint64 end)
+settle_breaks (const ArmmsDuty *duty, const Reader *reader, ArmmsPairing *pairing, gint64 start, gint64 end)
 {
-  ArmmsStretch plan = { start, end };
-  gint64 within = 0, late = MAX (0, first - start);
+  ArmmsBreakMode mode = duty->break_worked_through ? ARMMS_BREAK_PAID : duty->break_mode;
+  ArmmsStretch breaks[ARMMS_MAX_PAIRS];
+  guint n = find_long_breaks (duty, reader, breaks);
+  gint64 clocked = minutes_within (breaks, n);
+
+  pairing->breaks = (gint32) minutes_within (reader->rest, reader->n_rest);
+  pairing->overrun = (gint32) MAX (0, clocked - duty->break_minutes);
+  if (pairing->overrun > 0)
+    pairing->codes |= ARMMS_ANOMALY_BIT (BREAK_OVERRUN);
+  take_out_beyond (pairing, breaks, n, mode == ARMMS_BREAK_PAID ? duty->break_minutes : 0);
+  if (mode == ARMMS_BREAK_AUTO && clocked < duty->break_minutes)
+    pairing->breaks += (gint32) take_out_first (pairing, planned_break (duty, start, end), duty->break_minutes - clocked);
+}
+
+/* Minutes of the plan before @first; an unpaid break among them was nobody's working time. */
+static gint32
+late_minutes (const ArmmsDuty *duty, gint64 first, gint64 start, gint64 end)
+{
+  gint64 late = MAX (0, MIN (first, end) - start);
+  ArmmsStretch rest = planned_break (duty, start, end);
+
+  if (duty->break_mode == ARMMS_BREAK_PAID)
+    return (gint32) late;
+  return (gint32) (late - MAX (0, MIN (rest.to, start + late) - MAX (rest.from, start)));
+}
+
+static void
+compare_with_plan (const ArmmsDuty *duty, const Reader *reader, ArmmsPairing *pairing, gint64 start, gint64 end)
+{
+  gint64 within = 0;
+  guint first, last;
 
   for (guint i = 0; i < pairing->n_worked; i++)
-    within += MAX (0, MIN (pairing->worked[i].to, plan.to) - MAX (pairing->worked[i].from, plan.from));
-  /* An unpaid break that fell into the late minutes was not missed twice. */
-  pairing->late = (gint32) MIN (late, pairing->scheduled);
+    within += MAX (0, MIN (pairing->worked[i].to, end) - MAX (pairing->worked[i].from, start));
+  find_edges (reader->in, reader->n_in, start, end, &first, &last);
+  pairing->late = MIN (late_minutes (duty, reader->in[first].from, start, end), pairing->scheduled);
   pairing->undertime = (gint32) MAX (0, pairing->scheduled - pairing->late - within);
   if (pairing->late > 0)
     pairing->codes |= ARMMS_ANOMALY_BIT (LATE);
   if (pairing->undertime > 0)
     pairing->codes |= ARMMS_ANOMALY_BIT (UNDERTIME);
-  if (duty->policy->longest_duty > 0 && pairing->worked_minutes > duty->policy->longest_duty)
-    pairing->codes |= ARMMS_ANOMALY_BIT (TOO_LONG);
 }
 
 static void
@@ -292,7 +343,7 @@ armms_pair_duty (ArmmsPunch *punches, gsize n_punches, const ArmmsDuty *duty, gi
 
   memset (ret_pairing, 0, sizeof *ret_pairing);
   ret_pairing->in_at = ret_pairing->out_at = ARMMS_INSTANT_NONE;
-  ret_pairing->scheduled = (gint32) (end - start) - (duty->break_mode == ARMMS_BREAK_PAID ? 0 : duty->break_minutes);
+  ret_pairing->scheduled = MAX (0, (gint32) (end - start) - (duty->break_mode == ARMMS_BREAK_PAID ? 0 : duty->break_minutes));
   read_punches (&reader, punches, n_punches, index, closed);
   if (reader.n_in == 0)
     return;
@@ -303,5 +354,5 @@ armms_pair_duty (ArmmsPunch *punches, gsize n_punches, const ArmmsDuty *duty, gi
   drop_empty (ret_pairing);
   ret_pairing->worked_minutes = (gint32) minutes_within (ret_pairing->worked, ret_pairing->n_worked);
   if (!ret_pairing->open || closed)
-    compare_with_plan (duty, ret_pairing, reader.in[0].from, start, end);
+    compare_with_plan (duty, &reader, ret_pairing, start, end);
 }

@@ -1,6 +1,7 @@
 #include "time-case.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const ArmmsWorkingTime time_case_law = {
@@ -22,20 +23,24 @@ time_case_zone (void)
 ArmmsDate
 time_case_date (const char *text)
 {
-  int month, day;
+  int year, month, day;
 
-  g_assert_cmpint (sscanf (text, "%d-%d", &month, &day), ==, 2);
+  if (sscanf (text, "%4d-%2d-%2d", &year, &month, &day) == 3)
+    return armms_date_from_ymd (year, month, day);
+  g_assert_cmpint (sscanf (text, "%2d-%2d", &month, &day), ==, 2);
   return armms_date_from_ymd (2026, month, day);
 }
 
 ArmmsInstant
 time_case_instant (const char *text)
 {
-  int month, day, hour, minute, second = 0;
+  int hour, minute, second = 0;
+  const char *time = strchr (text, ' ');
   ArmmsInstant instant;
 
-  g_assert_cmpint (sscanf (text, "%d-%d %d:%d:%d", &month, &day, &hour, &minute, &second), >=, 4);
-  instant = armms_zone_instant (time_case_zone (), armms_date_from_ymd (2026, month, day), hour * 60 + minute);
+  g_assert_nonnull (time);
+  g_assert_cmpint (sscanf (time, " %d:%d:%d", &hour, &minute, &second), >=, 2);
+  instant = armms_zone_instant (time_case_zone (), time_case_date (text), hour * 60 + minute);
   instant.us += second * G_GINT64_CONSTANT (1000000);
   return instant;
 }
@@ -62,12 +67,23 @@ time_case_duty (const char *start, int hours, const char *site, const ArmmsTimeP
   return duty;
 }
 
+static void
+mark_punch (ArmmsPunch *punch, const char *flag)
+{
+  punch->unknown_device |= g_str_equal (flag, "unknown");
+  punch->voided |= g_str_equal (flag, "void");
+  punch->adjusted |= g_str_equal (flag, "adjusted");
+  if (g_str_has_prefix (flag, "skew="))
+    punch->skew = atoi (flag + strlen ("skew="));
+}
+
 ArmmsPunch
 time_case_punch (const char *text, guint number)
 {
   ArmmsPunch punch = { .duty = -1 };
-  g_auto(GStrv) words = g_strsplit (text, " ", 2);
-  const char *site = strchr (text, '@');
+  g_auto(GStrv) parts = g_strsplit (text, " !", -1);
+  g_auto(GStrv) words = g_strsplit (parts[0], " ", 2);
+  const char *site = strchr (parts[0], '@');
 
   punch.kind = g_str_equal (words[0], "in") ? ARMMS_PUNCH_IN : g_str_equal (words[0], "out") ? ARMMS_PUNCH_OUT
                : g_str_equal (words[0], "rest") ? ARMMS_PUNCH_BREAK_START : g_str_equal (words[0], "back") ? ARMMS_PUNCH_BREAK_END
@@ -75,6 +91,8 @@ time_case_punch (const char *text, guint number)
   punch.at = time_case_instant (words[1]);
   punch.detachment_id = time_case_id (site == NULL ? "" : site + 1);
   punch.id.bytes[0] = punch.tie.bytes[0] = (guint8) (number + 1);
+  for (guint i = 1; parts[i] != NULL; i++)
+    mark_punch (&punch, parts[i]);
   return punch;
 }
 

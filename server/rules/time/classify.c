@@ -1,9 +1,10 @@
 #include "server/rules/time/classify.h"
 
-/* A local day as it runs: where it begins, where its night ends and begins again, where the next one begins. */
+/* A local day as it runs: the two instants at which night turns to day or day to night, and where the next one begins. */
 typedef struct {
   ArmmsDate date;
-  gint64 begins, night_ends, night_begins, ends;
+  gboolean night_at_midnight; /* else the night lies between the two */
+  gint64 first_edge, second_edge, ends;
 } Day;
 
 static gint64
@@ -17,9 +18,9 @@ open_day (const ArmmsZone *zone, const ArmmsTimePolicy *policy, ArmmsDate date)
 {
   return (Day) {
     .date = date,
-    .begins = minute_at (zone, date, 0),
-    .night_ends = minute_at (zone, date, policy->night_to),
-    .night_begins = minute_at (zone, date, policy->night_from),
+    .night_at_midnight = policy->night_from > policy->night_to,
+    .first_edge = minute_at (zone, date, MIN (policy->night_from, policy->night_to)),
+    .second_edge = minute_at (zone, date, MAX (policy->night_from, policy->night_to)),
     .ends = minute_at (zone, armms_date_add_days (date, 1), 0),
   };
 }
@@ -28,7 +29,13 @@ open_day (const ArmmsZone *zone, const ArmmsTimePolicy *policy, ArmmsDate date)
 static gint64
 next_edge (const Day *day, gint64 at)
 {
-  return at < day->night_ends ? day->night_ends : at < day->night_begins ? day->night_begins : day->ends;
+  return at < day->first_edge ? day->first_edge : at < day->second_edge ? day->second_edge : day->ends;
+}
+
+static gboolean
+is_night (const Day *day, gint64 at)
+{
+  return (at >= day->first_edge && at < day->second_edge) != day->night_at_midnight;
 }
 
 gboolean
@@ -71,7 +78,7 @@ armms_classify (const ArmmsStretch *worked, guint n, gint64 before, const ArmmsD
           if (at >= day.ends)
             day = open_day (zone, policy, armms_date_add_days (day.date, 1));
           decides = policy->day_type_of_duty ? duty->duty_date : day.date;
-          night = at < day.night_ends || at >= day.night_begins;
+          night = is_night (&day, at);
           until = MIN (worked[i].to, next_edge (&day, at));
           if (!overtime)
             until = MIN (until, at + policy->regular_minutes - counted);

@@ -12,8 +12,9 @@
 
 G_BEGIN_DECLS
 
-/* Adds to @cells (ARMMS_N_CELLS of them). @before: minutes already worked of the same duty, when it comes in parts.
- * @rest_days: sorted. */
+/* Adds to @cells (ARMMS_N_CELLS of them), each minute to one. @worked: in order of time, without overlap: the first
+ * regular_minutes are counted along it. @before: minutes already worked of the same duty, when it comes in parts.
+ * @rest_days: sorted. A night from 22:00 to 06:00 crosses midnight, one from 00:00 to 06:00 does not; from and to alike: none. */
 void armms_classify (const ArmmsStretch *worked, guint n, gint64 before, const ArmmsDuty *duty, const ArmmsDate *rest_days, gsize n_rest_days,
                      const ArmmsZone *zone, gint32 *cells);
 

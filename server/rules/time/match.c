@@ -64,12 +64,12 @@ is_duplicate (const ArmmsPunch *punches, gsize index, gint64 window_us)
   return FALSE;
 }
 
-/* He has a duty on that day, but not near that hour. */
+/* He has a duty on that day, or one that ran into it, but not near that hour. */
 static gboolean
-has_duty_of_day (const ArmmsDuty *duties, gsize n, ArmmsDate day)
+has_duty_of_day (const ArmmsDuty *duties, gsize n, ArmmsDate day, const ArmmsZone *zone)
 {
   for (gsize i = 0; i < n; i++)
-    if (duties[i].duty_date.days == day.days)
+    if (duties[i].duty_date.days == day.days || armms_zone_date (zone, (ArmmsInstant) { duties[i].ends_at.us - 1 }).days == day.days)
       return TRUE;
   return FALSE;
 }
@@ -78,7 +78,7 @@ static guint32
 codes_of_unmatched (const ArmmsPunch *punch, const ArmmsDuty *duties, gsize n, const ArmmsZone *zone)
 {
   ArmmsDate day = armms_zone_date (zone, punch->at);
-  guint32 codes = has_duty_of_day (duties, n, day) ? ARMMS_ANOMALY_BIT (OUTSIDE_WINDOW) : 0;
+  guint32 codes = has_duty_of_day (duties, n, day, zone) ? ARMMS_ANOMALY_BIT (OUTSIDE_WINDOW) : 0;
 
   if (codes == 0)
     codes = ARMMS_ANOMALY_BIT (NO_ASSIGNMENT);

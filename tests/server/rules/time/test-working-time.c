@@ -76,6 +76,8 @@ static const Policy policies[] = {
   { "ten hours before overtime are not", { 600, 0, 0, 0 }, { 480, 1320, 360, 20 } },
   { "a night from 21:00 to 07:00 is longer", { 0, 1260, 420, 0 }, { 480, 1260, 420, 20 } },
   { "a night from 23:00 to 05:00 is too short", { 0, 1380, 300, 0 }, { 480, 1320, 360, 20 } },
+  { "a night from midnight to 06:00 is too short", { 0, 0, 360, 0 }, { 480, 1320, 360, 20 } },
+  { "a night from 01:00 to 07:00 begins too late", { 0, 60, 420, 0 }, { 480, 1320, 420, 20 } },
   { "each end of the night on its own", { 0, 1380, 420, 0 }, { 480, 1320, 420, 20 } },
   { "half an hour's rest is paid", { 0, 0, 0, 30 }, { 480, 1320, 360, 30 } },
 };

@@ -93,7 +93,7 @@ armms_premium_multiplier (const ArmmsPremiumRow *row, ArmmsCell cell, ArmmsPremi
     case ARMMS_PREMIUM_NIGHT_ONLY:
       if (!armms_cell_is_worked (cell) || !(cell & ARMMS_CELL_NIGHT))
         return (ArmmsMultiplier) { 0 };
-      return (ArmmsMultiplier) { whole - whole_multiplier (row, cell & (ArmmsCell) ~ARMMS_CELL_NIGHT) };
+      return (ArmmsMultiplier) { MAX (whole - whole_multiplier (row, cell & (ArmmsCell) ~ARMMS_CELL_NIGHT), 0) };
     case ARMMS_PREMIUM_FULL:
     default:
       return (ArmmsMultiplier) { whole };

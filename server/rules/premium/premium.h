@@ -13,7 +13,8 @@
 G_BEGIN_DECLS
 
 /* One kind of day in one span of time. */
-typedef struct {
+typedef struct _ArmmsPremiumRow ArmmsPremiumRow;
+struct _ArmmsPremiumRow {
   ArmmsDayType day_type;
   gboolean rest_day;
   ArmmsMultiplier unworked;       /* of a day's pay, when the guard qualifies; 0: no work, no pay */
@@ -21,7 +22,8 @@ typedef struct {
   ArmmsDate from, to;             /* inclusive; NONE: open */
   const char *source;             /* interned */
   gint32 row;
-} ArmmsPremiumRow;
+  const ArmmsPremiumRow *law, *contract; /* borrowed: what the multipliers are the larger ones of (better.h); NULL: they are the row's own */
+};
 
 /* Rows in any order; resolved once by armms_premium_table_index() into the first row of each kind of day. */
 typedef struct {
@@ -39,7 +41,8 @@ typedef enum {
   ARMMS_PREMIUM_NIGHT_ONLY, /* what the night adds */
 } ArmmsPremiumPart;
 
-/* The row in force on @date for the day of @cell. (transfer none) (nullable) */
+/* The row in force on @date for the day of @cell; NULL: the matrix has none on that date, which is "premium.missing" and
+ * never another day's figure. (transfer none) (nullable) */
 const ArmmsPremiumRow *armms_premium_find (const ArmmsPremiumTable *table, ArmmsCell cell, ArmmsDate date);
 
 /**

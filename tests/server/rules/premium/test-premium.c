@@ -93,6 +93,20 @@ test_dates (void)
   g_assert_null (armms_premium_find (&table, cell, law_date ("2026-06-01")));
 }
 
+/* The shipped matrix answers for every cell on every day from 2018 to 2027, and refuses the day before it begins. */
+static void
+test_shipped_dates (void)
+{
+  const ArmmsPremiumTable *table = &law_tables ()->premiums;
+
+  for (guint cell = 0; cell <= ARMMS_CELL_DOUBLE_REGULAR_UNWORKED; cell++)
+    {
+      g_assert_null (armms_premium_find (table, (ArmmsCell) cell, law_date ("2017-12-31")));
+      for (ArmmsDate date = law_date ("2018-01-01"); date.days <= law_date ("2027-12-31").days; date.days++)
+        g_assert_nonnull (armms_premium_find (table, (ArmmsCell) cell, date));
+    }
+}
+
 static void
 test_not_worked (void)
 {
@@ -113,6 +127,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/premium/every-cell-has-one-name", test_names);
   g_test_add_func ("/rules/premium/day-times-overtime-times-night", test_composition);
   g_test_add_func ("/rules/premium/the-row-of-the-day-worked", test_dates);
+  g_test_add_func ("/rules/premium/every-day-from-2018", test_shipped_dates);
   g_test_add_func ("/rules/premium/absence-is-worth-nothing-paid-leave-one", test_not_worked);
   return g_test_run ();
 }

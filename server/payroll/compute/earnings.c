@@ -1,6 +1,9 @@
 /* What the minutes of an employee's timesheets are worth, under the cards and wage orders in force on each day. */
 #include "server/payroll/compute/compute-private.h"
 
+#include "server/rules/pay/cola.h"
+#include "server/rules/pay/minimum.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,9 +60,20 @@ sooner (ArmmsDate a, ArmmsDate b)
   return a.days < b.days ? a : b;
 }
 
+/* Lines borrow their card until the traces are written: what is handed out stays as long as the sheet. */
+static const ArmmsPayCard *
+keep_cards (ArmmsComputation *c, const GArray *cards, gsize *ret_n)
+{
+  ArmmsPayCard *kept = g_memdup2 (cards->data, cards->len * sizeof (ArmmsPayCard));
+
+  g_ptr_array_add (c->set->titles, kept);
+  *ret_n = cards->len;
+  return kept;
+}
+
 /* A salary of his own stands in the place of the post's, for as long as his employment says so. */
 static const ArmmsPayCard *
-cards_of (ArmmsComputation *c, const ArmmsPaySource *source, gsize *ret_n)
+own_cards_of (ArmmsComputation *c, const ArmmsPaySource *source, gsize *ret_n)
 {
   const ArmmsPayCard *cards = armms_rate_card_set_find (c->payrun->cards, &source->detachment_id, &source->shift_id, &source->position_id, ret_n);
   GArray *own = c->set->cards;
@@ -87,16 +101,33 @@ cards_of (ArmmsComputation *c, const ArmmsPaySource *source, gsize *ret_n)
           }
         g_array_append_val (own, card);
       }
-  if (own->len == 0)
-    return cards;
-  *ret_n = own->len;
-  /* Lines borrow their card until the traces are written: keep what is handed out. */
-  {
-    ArmmsPayCard *kept = g_memdup2 (own->data, own->len * sizeof (ArmmsPayCard));
+  return own->len > 0 ? keep_cards (c, own, ret_n) : cards;
+}
 
-    g_ptr_array_add (c->set->titles, kept);
-    return kept;
-  }
+static gboolean
+is_cola_granted (const ArmmsMinimumWageTable *wages)
+{
+  for (gsize i = 0; i < wages->n_rows; i++)
+    if (wages->rows[i].in_force && wages->rows[i].cola.centavos > 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The cards of the post with the allowance of the wage orders. What is wrong with a card is said where it is priced. */
+static const ArmmsPayCard *
+cards_of (ArmmsComputation *c, const ArmmsPaySource *source, gsize *ret_n)
+{
+  const ArmmsPayCard *cards = own_cards_of (c, source, ret_n);
+  const ArmmsStatutoryTables *tables = c->payrun->tables;
+  GArray *cut = c->set->cards;
+
+  if (!is_cola_granted (&tables->wages))
+    return cards;
+  g_array_set_size (cut, 0);
+  if (!armms_cola_cards (cards, *ret_n, &tables->wages, source->region, source->city, tables->settings.wage_sector, source->period.from,
+                         source->period.to, cut, /* error= */ NULL))
+    return cards;
+  return cut->len > 0 ? keep_cards (c, cut, ret_n) : cards;
 }
 
 /* ---- minimum wage --------------------------------------------------------------------------------------------- */
@@ -116,18 +147,31 @@ is_minimum (ArmmsComputation *c, const ArmmsPaySource *source, const ArmmsPayCar
   if (!armms_pay_card_daily (card, &daily, error))
     return FALSE;
   *ret_minimum = armms_minimum_wage_earner (&wage, daily);
-  if (wage.lowest != NULL && armms_date_is_none (source->period.to) == FALSE && date.days == source->period.to.days)
-    {
-      c->minimum_daily = wage.lowest->daily;
-      if (armms_minimum_wage_undercut (&wage, daily))
-        {
-          char a[ARMMS_MONEY_TEXT_SIZE], b[ARMMS_MONEY_TEXT_SIZE];
+  if (wage.lowest != NULL && date.days == source->period.to.days)
+    c->minimum_daily = wage.lowest->daily;
+  return TRUE;
+}
 
-          g_ptr_array_add (c->sheet->warnings,
-                           g_strdup_printf ("minimum_wage.below: %s a day at %s, the law asks for %s (%s)", armms_money_format (daily, a),
-                                            code_of_detachment (c->payrun, &source->detachment_id),
-                                            armms_money_format (wage.lowest->daily, b), wage.lowest->order));
-        }
+/* People decide what to do about a rate below the law: the sheet says it, by wage order and card. */
+static gboolean
+warn_of_undercuts (ArmmsComputation *c, const ArmmsPaySource *source, const ArmmsPayCard *cards, gsize n_cards, GError **error)
+{
+  g_autoptr(GArray) undercuts = g_array_new (FALSE, FALSE, sizeof (ArmmsWageUndercut));
+  const ArmmsStatutoryTables *tables = c->payrun->tables;
+
+  if (!armms_pay_check_minimum (cards, n_cards, &tables->wages, source->region, source->city, tables->settings.wage_sector,
+                                (const ArmmsDate *) (gpointer) source->duty_dates->data, source->duty_dates->len, undercuts, error))
+    return FALSE;
+  for (guint i = 0; i < undercuts->len; i++)
+    {
+      const ArmmsWageUndercut *undercut = &g_array_index (undercuts, ArmmsWageUndercut, i);
+      char daily[ARMMS_MONEY_TEXT_SIZE], required[ARMMS_MONEY_TEXT_SIZE], from[ARMMS_DATE_TEXT_SIZE], to[ARMMS_DATE_TEXT_SIZE];
+
+      g_ptr_array_add (c->sheet->warnings,
+                       g_strdup_printf (ARMMS_WAGE_UNDERCUT ": %s to %s, duty days %d, at %s: %s a day, the law asks for %s (%s)",
+                                        armms_date_format (undercut->from, from), armms_date_format (undercut->to, to), undercut->count,
+                                        code_of_detachment (c->payrun, &source->detachment_id), armms_money_format (undercut->daily, daily),
+                                        armms_money_format (undercut->required, required), undercut->order->order));
     }
   return TRUE;
 }
@@ -353,15 +397,18 @@ price_salary (ArmmsComputation *c, const ArmmsPaySource *source, const ArmmsPayC
   return armms_pay_salary (cards, n_cards, source->period, c->payrun->periods_per_year, from, to, c->set->earnings, c->set->problems, error);
 }
 
-static void
-add_salary_floor (ArmmsComputation *c, const ArmmsPaySource *source, guint first, gboolean minimum)
+static gboolean
+add_salary_floor (ArmmsComputation *c, const ArmmsPaySource *source, guint first, gboolean minimum, GError **error)
 {
-  ArmmsMoney shortfall = armms_pay_salary_shortfall (c->set->earnings, first);
-  ArmmsPayLine line = armms_pay_line (ARMMS_LINE_EARNING, "absence_limit", shortfall.centavos);
+  ArmmsMoney shortfall;
+  ArmmsPayLine line;
   ArmmsTrace trace;
 
+  if (!armms_pay_salary_shortfall (c->set->earnings, first, &shortfall, error))
+    return FALSE;
   if (shortfall.centavos == 0 || source->role != ARMMS_SOURCE_PERIOD)
-    return;
+    return TRUE;
+  line = armms_pay_line (ARMMS_LINE_EARNING, "absence_limit", shortfall.centavos);
   line.pay_class = "basic";
   line.basic = shortfall.centavos;
   line.source_id = source->timesheet_id;
@@ -371,6 +418,7 @@ add_salary_floor (ArmmsComputation *c, const ArmmsPaySource *source, guint first
   trace.result = shortfall;
   armms_sheet_add_line (c, &line, &trace);
   count_line (c, line.pay_class, line.amount, line.basic, minimum);
+  return TRUE;
 }
 
 static void
@@ -410,6 +458,7 @@ compute_source (ArmmsComputation *c, const ArmmsPaySource *source, GError **erro
     }
   if (!is_minimum (c, source, cards, n_cards, source->period.from, &at_start, error)
       || !is_minimum (c, source, cards, n_cards, source->period.to, &at_end, error)
+      || !warn_of_undercuts (c, source, cards, n_cards, error)
       || !price_salary (c, source, cards, n_cards, error)
       || !price_cells (c, source, cards, n_cards, at_start != at_end, at_end, error))
     return FALSE;
@@ -425,7 +474,8 @@ compute_source (ArmmsComputation *c, const ArmmsPaySource *source, GError **erro
     }
   for (guint i = first; i < c->set->earnings->len; i++)
     add_earning (c, source, &g_array_index (c->set->earnings, ArmmsEarningLine, i), at_end);
-  add_salary_floor (c, source, first, at_end);
+  if (!add_salary_floor (c, source, first, at_end, error))
+    return FALSE;
   if (at_start != at_end)
     {
       first = c->set->earnings->len;

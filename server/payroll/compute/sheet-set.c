@@ -5,6 +5,7 @@
 /* Codes that are no cell of the premium matrix. */
 static const struct { const char *code, *title; } code_titles[] = {
   { "salary", "Salary" },
+  { "cola", "Cost-of-living allowance" },
   { "absence_limit", "Absences beyond the salary" },
   { "allowance", "Allowance" },
   { "bonus", "Bonus" },

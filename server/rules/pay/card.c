@@ -1,13 +1,10 @@
 #include "server/rules/pay/earnings.h"
 
-#include <string.h>
-
-#define MINUTES_PER_DUTY_DAY 480
-#define MONTHS_PER_YEAR 12
-#define MILLION 1000000
+#include "server/rules/pay/pay-private.h"
 
 static const char *const basis_names[] = { "hourly", "daily", "monthly" };
 
+/* Of two numbers above 0. */
 static gint64
 common_divisor (gint64 a, gint64 b)
 {
@@ -17,7 +14,7 @@ common_divisor (gint64 a, gint64 b)
       a = b;
       b = rest;
     }
-  return a < 0 ? -a : a;
+  return a;
 }
 
 const char *
@@ -45,7 +42,7 @@ static gboolean
 monthly_rate (const ArmmsPayCard *card, ArmmsRate *ret_rate, GError **error)
 {
   gint64 factor = card->factor.millionths;
-  gint64 scale = common_divisor (factor, MILLION);
+  gint64 scale = common_divisor (factor, ARMMS_MILLION);
   gint64 centavos, minutes, divisor;
 
   if (factor <= 0)
@@ -53,8 +50,8 @@ monthly_rate (const ArmmsPayCard *card, ArmmsRate *ret_rate, GError **error)
       armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "rate_card.factor", "a monthly rate card has no factor of paid days a year");
       return FALSE;
     }
-  if (__builtin_mul_overflow (card->amount.centavos, (gint64) MONTHS_PER_YEAR * (MILLION / scale), &centavos)
-      || __builtin_mul_overflow (factor / scale, (gint64) MINUTES_PER_DUTY_DAY, &minutes))
+  if (__builtin_mul_overflow (card->amount.centavos, (gint64) ARMMS_MONTHS_PER_YEAR * (ARMMS_MILLION / scale), &centavos)
+      || __builtin_mul_overflow (factor / scale, (gint64) ARMMS_MINUTES_PER_DUTY_DAY, &minutes))
     {
       armms_error_set (error, ARMMS_ERROR_INTERNAL, "money.overflow", "a monthly rate passes 64 bits");
       return FALSE;
@@ -65,21 +62,23 @@ monthly_rate (const ArmmsPayCard *card, ArmmsRate *ret_rate, GError **error)
 }
 
 gboolean
+armms_pay_card_check (const ArmmsPayCard *card, GError **error)
+{
+  if (card->amount.centavos > 0)
+    return TRUE;
+  armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "rate_card.amount", "a rate card pays nothing or less");
+  return FALSE;
+}
+
+gboolean
 armms_pay_card_rate (const ArmmsPayCard *card, ArmmsRate *ret_rate, GError **error)
 {
-  switch (card->basis)
-    {
-    case ARMMS_BASIS_HOURLY:
-      *ret_rate = (ArmmsRate) { card->amount.centavos, ARMMS_MINUTES_PER_HOUR };
-      return TRUE;
-    case ARMMS_BASIS_DAILY:
-      *ret_rate = (ArmmsRate) { card->amount.centavos, MINUTES_PER_DUTY_DAY };
-      return TRUE;
-    case ARMMS_BASIS_MONTHLY:
-      return monthly_rate (card, ret_rate, error);
-    default:
-      g_return_val_if_reached (FALSE);
-    }
+  if (!armms_pay_card_check (card, error))
+    return FALSE;
+  if (card->basis == ARMMS_BASIS_MONTHLY)
+    return monthly_rate (card, ret_rate, error);
+  *ret_rate = (ArmmsRate) { card->amount.centavos, card->basis == ARMMS_BASIS_HOURLY ? ARMMS_MINUTES_PER_HOUR : ARMMS_MINUTES_PER_DUTY_DAY };
+  return TRUE;
 }
 
 const ArmmsPayCard *
@@ -104,21 +103,21 @@ armms_pay_card_daily (const ArmmsPayCard *card, ArmmsMoney *ret_daily, GError **
 
   if (!armms_pay_card_rate (card, &rate, error))
     return FALSE;
-  return armms_rate_pay (rate, ARMMS_MINUTES (MINUTES_PER_DUTY_DAY), ARMMS_MULTIPLIER_ONE, ret_daily, error);
+  return armms_rate_pay (rate, ARMMS_MINUTES (ARMMS_MINUTES_PER_DUTY_DAY), ARMMS_MULTIPLIER_ONE, ret_daily, error);
 }
 
 gboolean
 armms_pay_card_monthly (const ArmmsPayCard *card, ArmmsMultiplier factor, ArmmsMoney *ret_monthly, GError **error)
 {
-  gint64 daily = card->amount.centavos;
+  ArmmsMoney daily;
 
   if (card->basis == ARMMS_BASIS_MONTHLY)
     {
       *ret_monthly = card->amount;
-      return TRUE;
+      return armms_pay_card_check (card, error);
     }
-  if (card->basis == ARMMS_BASIS_HOURLY)
-    daily *= MINUTES_PER_DUTY_DAY / ARMMS_MINUTES_PER_HOUR;
-  return armms_money_mul_div (ARMMS_MONEY (daily), factor.millionths, (gint64) MONTHS_PER_YEAR * MILLION, ARMMS_ROUND_HALF_AWAY,
+  if (!armms_pay_card_daily (card, &daily, error))
+    return FALSE;
+  return armms_money_mul_div (daily, factor.millionths, (gint64) ARMMS_MONTHS_PER_YEAR * ARMMS_MILLION, ARMMS_ROUND_HALF_AWAY,
                               ret_monthly, error);
 }

@@ -34,12 +34,15 @@ typedef struct {
   ArmmsMultiplier factor;  /* MONTHLY: paid days a year; else 0 */
   gboolean salaried;       /* MONTHLY: the salary is paid whole, less absences; else by the minute */
   gboolean covers_rest_days, covers_special_days; /* salaried: days inside the factor, so that only the part above 1.00 is added */
+  ArmmsMoney cola;         /* cost-of-living allowance of a day of 8 hours, beside the amount; 0: none. Rules: cola.h */
   const char *source;      /* "rate card NCR-01/DAY/GUARD"; interned or NULL */
+  const char *cola_source; /* the wage order that the allowance comes from; interned; NULL: the card's own */
 } ArmmsPayCard;
 
-/* The card's price of a minute as an exact fraction. */
+/* The card's price of a minute as an exact fraction. INVALID_INPUT "rate_card.amount" for an amount that is not above 0,
+ * "rate_card.factor" for a monthly card without a factor. */
 gboolean armms_pay_card_rate (const ArmmsPayCard *card, ArmmsRate *ret_rate, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The card in force on @date among @cards sorted by from. (transfer none) (nullable) */
+/* The card in force on @date among @cards sorted by from: where two are, the one that began later. (transfer none) (nullable) */
 const ArmmsPayCard *armms_pay_card_find (const ArmmsPayCard *cards, gsize n_cards, ArmmsDate date);
 /* A day's pay: the daily amount; hourly x 8; monthly x 12 / factor. For the minimum wage and PhilHealth's base. */
 gboolean armms_pay_card_daily (const ArmmsPayCard *card, ArmmsMoney *ret_daily, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -61,6 +64,7 @@ typedef enum {
   ARMMS_EARNING_CELL,    /* minutes of one cell */
   ARMMS_EARNING_SALARY,  /* the salary of the period, or of the part of it under this card */
   ARMMS_EARNING_ABSENCE, /* taken from the salary: absent, late, undertime, unpaid leave; negative */
+  ARMMS_EARNING_COLA,    /* cost-of-living allowance: regular pay for the tax, no basic pay for the 13th month */
 } ArmmsEarningKind;
 
 /* One line of a paysheet. */
@@ -71,8 +75,8 @@ typedef struct {
   ArmmsCell cell;
   ArmmsPremiumPart part;
   gint64 minutes;                   /* SALARY: 0 */
-  gint32 days, period_days;         /* SALARY: calendar days paid, of the period's */
-  ArmmsRate rate;
+  gint32 days, period_days, periods_per_year; /* SALARY: calendar days paid, of the period's */
+  ArmmsRate rate;                   /* SALARY: none */
   ArmmsMultiplier multiplier;
   ArmmsMoney amount;                /* rounded */
   ArmmsMoney basic;                 /* what of it counts as basic pay for the 13th month */
@@ -81,7 +85,7 @@ typedef struct {
 
 /* Why a day could not be priced. */
 typedef struct {
-  const char *code; /* "rate_card.missing", "premium.missing", "minutes.out_of_range", "cell.unknown" */
+  const char *code; /* "rate_card.missing", "premium.missing" (no row of the matrix on that date), "minutes.out_of_range", "cell.unknown" */
   ArmmsDate from, to; /* first and last duty date that it concerns */
   ArmmsCell cell;     /* of the first */
   gint32 count;       /* days and cells */
@@ -91,13 +95,14 @@ typedef struct {
  * armms_pay_price:
  * @cards: of this post (detachment, shift, position), sorted by from; may be empty
  * @duty_dates, @cells, @minutes: @n entries side by side, in any order
- * @lines: (element-type ArmmsEarningLine): appended, one line per (card, premium row, cell), in order of first entry
+ * @lines: (element-type ArmmsEarningLine): appended, one line per (card, premium row, cell), in order of first entry;
+ *   then the allowances of the days, where a card has one
  * @problems: (element-type ArmmsPayProblem): appended, one per code
  *
  * Prices by the minute. Of a salaried card only what comes on top of the salary is priced, and what is taken from it;
  * the salary itself is armms_pay_salary().
  *
- * Returns: %FALSE only when a product passes 64 bits
+ * Returns: %FALSE when a figure passes 64 bits, or a card has no amount or no factor: then nothing is appended
  */
 gboolean armms_pay_price (const ArmmsPayCard      *cards,
                           gsize                    n_cards,
@@ -117,7 +122,10 @@ gboolean armms_pay_price (const ArmmsPayCard      *cards,
  * @employed_from, @employed_to: NONE: all of the period
  *
  * The salary of the period: monthly x 12 / periods a year, by calendar days where the card changes, or where employment
- * begins or ends, inside it. Cards that are not salaried give nothing.
+ * begins or ends, inside it: one line a card, each rounded once, so that the parts are off the whole by half a centavo
+ * each at most. Cards that are not salaried give nothing. A day without a card beside salaried ones is a problem.
+ *
+ * Returns: %FALSE when a figure passes 64 bits: then nothing is appended
  */
 gboolean armms_pay_salary (const ArmmsPayCard *cards,
                            gsize               n_cards,
@@ -129,13 +137,13 @@ gboolean armms_pay_salary (const ArmmsPayCard *cards,
                            GArray             *problems,
                            GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Salaried lines together are never below nothing: when absences pass the salary, returns what must be given back (>= 0). */
-ArmmsMoney armms_pay_salary_shortfall (const GArray *lines, guint first);
+/* Salary and absences together are never below nothing: when absences pass the salary, what must be given back (>= 0). */
+gboolean armms_pay_salary_shortfall (const GArray *lines, guint first, ArmmsMoney *ret_shortfall, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void armms_earning_line_trace (const ArmmsEarningLine *line, ArmmsTrace *trace);
 /* "Regular holiday, overtime, night" (untranslated). */
 const char *armms_earning_line_title (const ArmmsEarningLine *line);
-/* Stable code for registers and journals: the cell's name, "salary", "absent", ... */
+/* Stable code for registers and journals: the cell's name, "salary", "cola", "absent", ... */
 const char *armms_earning_line_code (const ArmmsEarningLine *line);
 
 /* Sums of @lines by the law's eyes. */

@@ -1,40 +1,39 @@
 #include "server/rules/pay/earnings.h"
 
-#define MONTHS_PER_YEAR 12
+#include "server/rules/pay/pay-private.h"
 
-static gint32
-days_between (ArmmsDate from, ArmmsDate to)
-{
-  return to.days < from.days ? 0 : to.days - from.days + 1;
-}
-
-static ArmmsDate
-later (ArmmsDate a, ArmmsDate b)
-{
-  return a.days > b.days ? a : b; /* NONE, an open beginning, is the smallest */
-}
-
-static ArmmsDate
-sooner (ArmmsDate end, ArmmsDate b)
-{
-  return armms_date_is_none (b) || end.days <= b.days ? end : b;
-}
-
-static gboolean
-append_salary (const ArmmsPayCard *card, gint32 days, gint32 period_days, gint32 periods_per_year, GArray *lines, GError **error)
+/* Adds a day to the line of its card. */
+static void
+add_day (GArray *lines, guint first, const ArmmsPayCard *card, gint32 period_days, gint32 periods_per_year)
 {
   ArmmsEarningLine line = {
-    .kind = ARMMS_EARNING_SALARY, .card = card, .days = days, .period_days = period_days,
+    .kind = ARMMS_EARNING_SALARY, .card = card, .days = 1, .period_days = period_days, .periods_per_year = periods_per_year,
     .cell = ARMMS_CELL (ARMMS_DAY_ORDINARY, FALSE, FALSE, FALSE),
-    .rate = { card->amount.centavos * MONTHS_PER_YEAR, periods_per_year },
     .multiplier = ARMMS_MULTIPLIER_ONE, .pay_class = ARMMS_PAY_CLASS_BASIC,
   };
 
-  if (!armms_money_mul_div (card->amount, (gint64) MONTHS_PER_YEAR * days, (gint64) periods_per_year * period_days,
-                            ARMMS_ROUND_HALF_AWAY, &line.amount, error))
-    return FALSE;
-  line.basic = line.amount;
+  for (guint i = first; i < lines->len; i++)
+    {
+      ArmmsEarningLine *seen = &g_array_index (lines, ArmmsEarningLine, i);
+
+      if (seen->card == card)
+        {
+          seen->days++;
+          return;
+        }
+    }
   g_array_append_val (lines, line);
+}
+
+/* The one rounding of the line. */
+static gboolean
+price_salary (ArmmsEarningLine *line, GError **error)
+{
+  if (!armms_pay_card_check (line->card, error)
+      || !armms_money_mul_div (line->card->amount, (gint64) ARMMS_MONTHS_PER_YEAR * line->days,
+                               (gint64) line->periods_per_year * line->period_days, ARMMS_ROUND_HALF_AWAY, &line->amount, error))
+    return FALSE;
+  line->basic = line->amount;
   return TRUE;
 }
 
@@ -42,46 +41,47 @@ gboolean
 armms_pay_salary (const ArmmsPayCard *cards, gsize n_cards, ArmmsPeriod period, gint32 periods_per_year, ArmmsDate employed_from,
                   ArmmsDate employed_to, GArray *lines, GArray *problems, GError **error)
 {
-  gint32 period_days = days_between (period.from, period.to);
-  ArmmsDate from = later (period.from, employed_from);
-  ArmmsDate to = sooner (period.to, employed_to);
-  gint32 priced_days = 0;
-  gboolean any = FALSE;
+  guint first_line = lines->len, first_problem = problems->len;
+  gint32 period_days = period.to.days - period.from.days + 1;
+  gint32 last = armms_date_is_none (employed_to) ? period.to.days : MIN (period.to.days, employed_to.days);
+  ArmmsDate date = { MAX (period.from.days, employed_from.days) }; /* NONE, an open beginning, is the smallest */
 
   g_return_val_if_fail (periods_per_year > 0 && period_days > 0, FALSE);
 
-  for (gsize i = 0; i < n_cards; i++)
+  /* Day by day, as minutes are priced: a day has one card, also where two overlap. */
+  for (; date.days <= last; date.days++)
     {
-      gint32 days = days_between (later (from, cards[i].from), sooner (to, cards[i].to));
+      const ArmmsPayCard *card = armms_pay_card_find (cards, n_cards, date);
 
-      priced_days += days;
-      if (days == 0 || !cards[i].salaried)
-        continue;
-      any = TRUE;
-      if (!append_salary (&cards[i], days, period_days, periods_per_year, lines, error))
+      if (card == NULL)
+        armms_pay_problem_add (problems, first_problem, "rate_card.missing", date, ARMMS_CELL (ARMMS_DAY_ORDINARY, FALSE, FALSE, FALSE));
+      else if (card->salaried)
+        add_day (lines, first_line, card, period_days, periods_per_year);
+    }
+  if (lines->len == first_line)
+    g_array_set_size (problems, first_problem); /* nobody here is salaried: his days are priced by the minute */
+  for (guint i = first_line; i < lines->len; i++)
+    if (!price_salary (&g_array_index (lines, ArmmsEarningLine, i), error))
+      {
+        g_array_set_size (lines, first_line);
+        g_array_set_size (problems, first_problem);
         return FALSE;
-    }
-  if (any && priced_days < days_between (from, to))
-    {
-      ArmmsPayProblem problem = {
-        "rate_card.missing", from, to, ARMMS_CELL (ARMMS_DAY_ORDINARY, FALSE, FALSE, FALSE), days_between (from, to) - priced_days,
-      };
-      g_array_append_val (problems, problem);
-    }
+      }
   return TRUE;
 }
 
-ArmmsMoney
-armms_pay_salary_shortfall (const GArray *lines, guint first)
+gboolean
+armms_pay_salary_shortfall (const GArray *lines, guint first, ArmmsMoney *ret_shortfall, GError **error)
 {
-  gint64 sum = 0;
+  ArmmsMoney sum = ARMMS_MONEY (0);
 
   for (guint i = first; i < lines->len; i++)
     {
       const ArmmsEarningLine *line = &g_array_index (lines, ArmmsEarningLine, i);
 
-      if (line->kind != ARMMS_EARNING_CELL)
-        sum += line->amount.centavos;
+      if ((line->kind == ARMMS_EARNING_SALARY || line->kind == ARMMS_EARNING_ABSENCE)
+          && !armms_money_add (sum, line->amount, &sum, error))
+        return FALSE;
     }
-  return ARMMS_MONEY (sum < 0 ? -sum : 0);
+  return armms_money_subtract (ARMMS_MONEY (0), ARMMS_MONEY (MIN (sum.centavos, 0)), ret_shortfall, error);
 }

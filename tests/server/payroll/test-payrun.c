@@ -291,6 +291,29 @@ test_missing_card (void)
   end_story (&s);
 }
 
+/* A post below the wage order of its region is said on the sheet, with the days; the order's allowance is paid beside the wage. */
+static void
+test_minimum_wage (void)
+{
+  Story s;
+  PayWorld *w = &s.world;
+  ArmmsId payrun;
+  g_autofree char *lines = NULL, *warning = NULL;
+
+  begin_story (&s, FALSE);
+  armms_test_database_exec (w->database, "update gov.minimum_wages set cola_centavos = 1000 where wage_order = 'ROVII-26'");
+  pay_world_set_card (w, &w->hq_id, &w->night_id, &w->guard_id, "daily", 49900, NULL, FALSE);
+  payrun = pay_world_open (w, "2026-05-01");
+  pay_world_calculate (w, &payrun);
+  warning = pay_value (w, "select warnings[1] from payroll.paysheets where employee_no = 'E004'");
+  g_assert_cmpstr (warning, ==, "minimum_wage.undercut: 2026-05-06 to 2026-05-06, duty days 1, at HQ: 499.00 a day, the law asks for 500.00 (ROVII-26)");
+  lines = pay_lines (w, &payrun, "E004");
+  g_assert_true (g_str_has_prefix (lines, "earning ordinary 480 49900\nearning cola 480 1000\n"));
+  g_assert_cmpint (pay_figure (w, &payrun, "E004", "gross_centavos"), ==, 50900);
+  g_assert_cmpint (pay_figure (w, &payrun, "E004", "basic_centavos"), ==, 49900);
+  end_story (&s);
+}
+
 static void
 test_late_version (void)
 {
@@ -714,6 +737,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/payroll/payrun/two half-months, by hand", GINT_TO_POINTER (FALSE), test_two_halves);
   g_test_add_data_func ("/payroll/payrun/the same with payroll in a database of its own", GINT_TO_POINTER (TRUE), test_two_halves);
   g_test_add_func ("/payroll/payrun/a missing rate card is an error, not a zero", test_missing_card);
+  g_test_add_func ("/payroll/payrun/below the minimum wage, and its allowance", test_minimum_wage);
   g_test_add_func ("/payroll/payrun/a later version is a difference in the next payrun", test_late_version);
   g_test_add_func ("/payroll/payrun/steps out of order, by the same person, on stale rows are refused", test_refusals);
   g_test_add_func ("/payroll/payrun/who finalised time does not decide about pay", test_finaliser_does_not_decide);

@@ -205,6 +205,7 @@ test_salary (void)
   };
   g_auto(Priced) priced = price (&card, 1, entries, G_N_ELEMENTS (entries));
   ArmmsEarningTotals totals;
+  ArmmsMoney shortfall;
 
   g_assert_cmpuint (priced.lines->len, ==, 6);
   g_assert_cmpint (line_at (&priced, 0)->amount.centavos, ==, 18750);
@@ -215,7 +216,8 @@ test_salary (void)
   g_assert_cmpint (line_at (&priced, 5)->amount.centavos, ==, -7500);
   add_salary (&priced, &card, 1, NULL, NULL);
   g_assert_cmpint (line_at (&priced, 6)->amount.centavos, ==, 1305000);
-  g_assert_cmpint (armms_pay_salary_shortfall (priced.lines, 0).centavos, ==, 0);
+  g_assert_true (armms_pay_salary_shortfall (priced.lines, 0, &shortfall, NULL));
+  g_assert_cmpint (shortfall.centavos, ==, 0);
   g_assert_true (armms_earnings_sum (priced.lines, 0, &totals, NULL));
   g_assert_cmpint (totals.gross.centavos, ==, 1305000 + 18750 + 120000 + 156000 - 135000);
   /* The rest day's own 1.00 is basic pay, its premium is not. */
@@ -248,9 +250,11 @@ test_salary_never_below_nothing (void)
   Entry entries[] = { { "2026-05-04", "absent", 1440 }, { "2026-05-05", "absent", 1440 }, { "2026-05-06", "absent", 1440 },
                       { "2026-05-07", "absent", 1440 }, { "2026-05-08", "absent", 1440 } };
   g_auto(Priced) priced = price (&card, 1, entries, G_N_ELEMENTS (entries));
+  ArmmsMoney shortfall;
 
   add_salary (&priced, &card, 1, NULL, NULL);
-  g_assert_cmpint (armms_pay_salary_shortfall (priced.lines, 0).centavos, ==, 15 * 120000 - 1305000);
+  g_assert_true (armms_pay_salary_shortfall (priced.lines, 0, &shortfall, NULL));
+  g_assert_cmpint (shortfall.centavos, ==, 15 * 120000 - 1305000);
 }
 
 /* -- rates -- */
@@ -352,12 +356,12 @@ test_trace (void)
   armms_trace_append_text (&trace, text);
   g_assert_cmpstr (text->str, ==,
                    "pay.cell: cell=ordinary_ot minutes=240 rate=695.00/480 multiplier=1.25 basis=daily card=695.00 rate_card=NCR-01/DAY/GUARD"
-                   " rate_card_from=2026-01-01 | premium row 1 (Labor Code Arts. 86-87; DOLE-BWC Handbook 2024 guide computations)"
+                   " rate_card_from=2026-01-01 | premium row 1 from 2018-01-01 (Labor Code Arts. 86-87; DOLE-BWC Handbook 2024 guide computations)"
                    " | 86875/2 -> 434.38 half away from zero, once");
   armms_trace_append_json (&trace, json);
   g_assert_cmpstr (json->str, ==,
                    "{\"rule\":\"pay.cell\",\"in\":{\"cell\":\"ordinary_ot\",\"minutes\":240,\"rate\":\"695.00/480\",\"multiplier\":\"1.25\",\"basis\":\"daily\","
-                   "\"card\":\"695.00\",\"rate_card\":\"NCR-01/DAY/GUARD\",\"rate_card_from\":\"2026-01-01\"},\"row\":{\"table\":\"premium\",\"row\":1,"
+                   "\"card\":\"695.00\",\"rate_card\":\"NCR-01/DAY/GUARD\",\"rate_card_from\":\"2026-01-01\"},\"row\":{\"table\":\"premium\",\"row\":1,\"from\":\"2018-01-01\","
                    "\"source\":\"Labor Code Arts. 86-87; DOLE-BWC Handbook 2024 guide computations\"},\"exact\":\"86875/2\","
                    "\"rounding\":\"half away from zero, once\",\"result\":\"434.38\"}");
   g_assert_cmpstr (armms_earning_line_title (line_at (&priced, 0)), ==, "Overtime");

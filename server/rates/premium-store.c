@@ -1,9 +1,17 @@
 #include "server/rates/rates-private.h"
+
+#include "server/rules/premium/better.h"
 #include "server/statutory/law-files.h"
 
 #include <string.h>
 
 #define US_PER_DAY (ARMMS_US_PER_MINUTE * ARMMS_MINUTES_PER_DAY)
+
+/* What is handed out, and what its rows are made of. */
+typedef struct {
+  ArmmsPremiumTable paid;
+  ArmmsPremiumTable contract; /* owned: the tenant's rows as they are stored; the law's live as long as the process */
+} Joined;
 
 static gboolean
 read_premium (ArmmsRows *rows, guint i, ArmmsPremiumRow *ret_row)
@@ -21,18 +29,36 @@ read_premium (ArmmsRows *rows, guint i, ArmmsPremiumRow *ret_row)
   return armms_day_type_parse (armms_rows_text (rows, i, "day_type"), &ret_row->day_type);
 }
 
+/* The shipped matrix, read once: a tenant's rows are compared with it, whatever was loaded for him. (transfer none) */
+static const ArmmsPremiumTable *
+law_premiums (GError **error)
+{
+  static ArmmsStatutoryTables *law;
+  static GMutex mutex;
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&mutex);
+
+  if (law == NULL)
+    {
+      g_autofree char *folder = armms_statutory_find_folder ();
+
+      law = armms_statutory_tables_new_from_folder (folder, error);
+    }
+  return law != NULL ? &law->premiums : NULL;
+}
+
 ArmmsPremiumTable *
 armms_rates_load_premiums (ArmmsWork *work, ArmmsDate from, ArmmsDate to, GError **error)
 {
   ArmmsParams *params = armms_params_date (armms_params_date (armms_params_new (), from), to);
   g_autoptr(ArmmsRows) rows = armms_work_query (work, "rates/premiums-in-force", params, error);
-  ArmmsPremiumTable *table;
+  const ArmmsPremiumTable *law = rows != NULL ? law_premiums (error) : NULL;
   ArmmsPremiumRow *premiums;
+  GArray *paid;
+  Joined *joined;
   gsize n = 0;
 
-  if (rows == NULL)
+  if (law == NULL)
     return NULL;
-  table = g_new0 (ArmmsPremiumTable, 1);
   premiums = g_new0 (ArmmsPremiumRow, armms_rows_count (rows));
   for (guint i = 0; i < armms_rows_count (rows); i++)
     {
@@ -42,17 +68,25 @@ armms_rates_load_premiums (ArmmsWork *work, ArmmsDate from, ArmmsDate to, GError
       premiums[n].source = g_intern_string (armms_rows_text (rows, i, "source"));
       n++;
     }
-  armms_premium_table_index (table, premiums, n);
-  return table;
+  joined = g_new0 (Joined, 1);
+  armms_premium_table_index (&joined->contract, premiums, n);
+  paid = g_array_new (FALSE, FALSE, sizeof (ArmmsPremiumRow));
+  armms_premium_join (law, &joined->contract, paid);
+  n = paid->len;
+  armms_premium_table_index (&joined->paid, (ArmmsPremiumRow *) (gpointer) g_array_free (paid, FALSE), n);
+  return &joined->paid;
 }
 
 void
 armms_rates_premiums_free (ArmmsPremiumTable *table)
 {
-  if (table == NULL)
+  Joined *joined = (Joined *) table; /* its first member */
+
+  if (joined == NULL)
     return;
-  g_free ((gpointer) table->rows);
-  g_free (table);
+  g_free ((gpointer) joined->paid.rows);
+  g_free ((gpointer) joined->contract.rows);
+  g_free (joined);
 }
 
 static gboolean
@@ -95,18 +129,25 @@ insert_premiums (ArmmsWork *work, const GArray *wanted, GError **error)
   return armms_work_execute (work, "rates/premiums-insert", params, NULL, error);
 }
 
-/* The place in @wanted of the row for the same day and start; -1: none. */
+/* The place in @wanted of the row for the same day and start; -1: none. Where the beginning of a row was open, the files may
+ * have learnt it since: the first row of its kind. */
 static int
 find_premium (const GArray *wanted, const ArmmsPremiumRow *standing)
 {
+  int earliest = -1;
+
   for (guint i = 0; i < wanted->len; i++)
     {
       const ArmmsPremiumRow *row = &g_array_index (wanted, ArmmsPremiumRow, i);
 
-      if (row->day_type == standing->day_type && !row->rest_day == !standing->rest_day && row->from.days == standing->from.days)
+      if (row->day_type != standing->day_type || !row->rest_day != !standing->rest_day)
+        continue;
+      if (row->from.days == standing->from.days)
         return (int) i;
+      if (earliest < 0 || row->from.days < g_array_index (wanted, ArmmsPremiumRow, earliest).from.days)
+        earliest = (int) i;
     }
-  return -1;
+  return armms_date_is_none (standing->from) ? earliest : -1;
 }
 
 static gboolean
@@ -131,7 +172,8 @@ armms_rates_import_premiums (ArmmsWork *work, const char *folder, gint64 *ret_ro
   g_autoptr(ArmmsLawFiles) files = armms_law_files_new (folder, error);
   g_autoptr(ArmmsRows) rows = files != NULL ? armms_work_query (work, "rates/premiums", NULL, error) : NULL;
   g_autoptr(GArray) gone = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
-  g_autoptr(GArray) ended = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
+  g_autoptr(GArray) moved = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
+  g_autoptr(GArray) froms = g_array_new (FALSE, FALSE, sizeof (ArmmsDate));
   g_autoptr(GArray) tos = g_array_new (FALSE, FALSE, sizeof (ArmmsDate));
   gint64 today = armms_work_get_now (work).us / US_PER_DAY;
 
@@ -148,12 +190,13 @@ armms_rates_import_premiums (ArmmsWork *work, const char *folder, gint64 *ret_ro
       at = find_premium (files->premiums, &standing);
       if (at >= 0 && says_the_same (&standing, &g_array_index (files->premiums, ArmmsPremiumRow, at)))
         {
-          ArmmsDate to = g_array_index (files->premiums, ArmmsPremiumRow, at).to;
+          const ArmmsPremiumRow *row = &g_array_index (files->premiums, ArmmsPremiumRow, at);
 
-          if (to.days != standing.to.days)
+          if (row->from.days != standing.from.days || row->to.days != standing.to.days)
             {
-              g_array_append_val (ended, id);
-              g_array_append_val (tos, to);
+              g_array_append_val (moved, id);
+              g_array_append_val (froms, row->from);
+              g_array_append_val (tos, row->to);
             }
           g_array_remove_index (files->premiums, (guint) at);
           continue;
@@ -165,16 +208,17 @@ armms_rates_import_premiums (ArmmsWork *work, const char *folder, gint64 *ret_ro
   if (gone->len > 0
       && !armms_work_execute (work, "rates/premiums-delete", armms_params_ids (armms_params_new (), (const ArmmsId *) gone->data, gone->len), NULL, error))
     return FALSE;
-  if (ended->len > 0)
+  if (moved->len > 0)
     {
-      ArmmsParams *params = armms_params_ids (armms_params_new (), (const ArmmsId *) ended->data, ended->len);
+      ArmmsParams *params = armms_params_ids (armms_params_new (), (const ArmmsId *) moved->data, moved->len);
 
+      armms_params_dates (params, (const ArmmsDate *) froms->data, froms->len);
       if (!armms_work_execute (work, "rates/premiums-update", armms_params_dates (params, (const ArmmsDate *) tos->data, tos->len), NULL, error))
         return FALSE;
     }
   if (files->premiums->len > 0 && !insert_premiums (work, files->premiums, error))
     return FALSE;
   if (ret_rows != NULL)
-    *ret_rows = gone->len + ended->len + files->premiums->len;
+    *ret_rows = gone->len + moved->len + files->premiums->len;
   return TRUE;
 }

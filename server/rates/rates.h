@@ -28,7 +28,8 @@ const ArmmsPayCard *armms_rate_card_set_find (const ArmmsRateCardSet *set, const
                                               const ArmmsId *position_id, gsize *ret_n_cards);
 gsize armms_rate_card_set_count (const ArmmsRateCardSet *set);
 
-/* The tenant's premium matrix in force between @from and @to (transfer full): free with armms_rates_premiums_free(). */
+/* What days pay between @from and @to: of the law's matrix and the tenant's own the better, cell by cell (rules/premium/better.h).
+ * (transfer full): free with armms_rates_premiums_free(). */
 ArmmsPremiumTable *armms_rates_load_premiums (ArmmsWork *work, ArmmsDate from, ArmmsDate to, GError **error);
 void armms_rates_premiums_free (ArmmsPremiumTable *table);
 

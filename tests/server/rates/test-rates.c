@@ -364,6 +364,77 @@ test_tenancy (void)
   agency_tear_down (&agency);
 }
 
+/* -- the better of law and contract ------------------------------------------------------------------------------ */
+
+static gint64
+overtime_on (Agency *agency, const char *cell_name, const char *date)
+{
+  ArmmsWork *work = begin (agency, "finance_rates");
+  g_autoptr(GError) error = NULL;
+  ArmmsPremiumTable *premiums = armms_rates_load_premiums (work, day ("2017-12-01"), day ("2026-12-31"), &error);
+  const ArmmsPremiumRow *row;
+  gint64 millionths = -1;
+  ArmmsCell cell;
+
+  g_assert_no_error (error);
+  g_assert_true (armms_cell_parse (cell_name, &cell));
+  row = armms_premium_find (premiums, cell, day (date));
+  if (row != NULL)
+    millionths = armms_premium_multiplier (row, cell, ARMMS_PREMIUM_FULL).millionths;
+  armms_rates_premiums_free (premiums);
+  armms_work_free (work);
+  return millionths;
+}
+
+/* A tenant's own matrix may promise more than the law, and is worth nothing where it promises less. */
+static void
+test_contract (void)
+{
+  Agency agency;
+
+  set_up (&agency);
+  armms_test_database_exec (agency.database, "update finance_rates.premiums set overtime = 1300000, first8_night = 1050000, source = 'agreement'"
+                                             " where day_type = 'ordinary' and not rest_day");
+  armms_test_database_exec (agency.database, "update finance_rates.premiums set overtime = 2000000, valid_from = '2026-05-01', valid_to = '2026-05-15'"
+                                             " where day_type = 'regular' and not rest_day");
+  armms_test_database_exec (agency.database, "delete from finance_rates.premiums where day_type = 'special'");
+  g_assert_cmpint (overtime_on (&agency, "ordinary_ot", "2026-05-04"), ==, 1300000);
+  g_assert_cmpint (overtime_on (&agency, "ordinary_nd", "2026-05-04"), ==, 1100000);
+  g_assert_cmpint (overtime_on (&agency, "regular_ot", "2026-05-01"), ==, 2600000);
+  g_assert_cmpint (overtime_on (&agency, "regular_ot", "2026-05-16"), ==, 2600000);
+  g_assert_cmpint (overtime_on (&agency, "special_ot", "2026-05-04"), ==, 1690000);
+  g_assert_cmpint (overtime_on (&agency, "ordinary_ot", "2018-01-01"), ==, 1300000);
+  g_assert_cmpint (overtime_on (&agency, "ordinary_ot", "2017-12-31"), ==, -1);
+  agency_tear_down (&agency);
+}
+
+/* A matrix that was loaded when its beginning was not written down learns it; one that reads otherwise is refused. */
+static void
+test_open_beginning (void)
+{
+  g_autofree char *law = g_build_filename (g_getenv ("ARMMS_SOURCE_ROOT"), "data", "statutory", "ph", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) changed = NULL;
+  ArmmsWork *work;
+  Agency agency;
+  gint64 rows = 0;
+
+  set_up (&agency);
+  armms_test_database_exec (agency.database, "update finance_rates.premiums set valid_from = null");
+  work = begin (&agency, "finance_rates");
+  g_assert_true (armms_rates_import_premiums (work, law, &rows, &error));
+  g_assert_no_error (error);
+  commit (work);
+  g_assert_cmpint (rows, ==, 10);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select count(*) from finance_rates.premiums where valid_from = '2018-01-01' and valid_to is null"), ==, 10);
+  armms_test_database_exec (agency.database, "update finance_rates.premiums set valid_from = null, first8 = 1 where day_type = 'regular' and rest_day");
+  work = begin (&agency, "finance_rates");
+  g_assert_false (armms_rates_import_premiums (work, law, &rows, &changed));
+  g_assert_cmpstr (armms_error_get_code (changed), ==, "statutory.changed_past");
+  armms_work_free (work);
+  agency_tear_down (&agency);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -378,6 +449,8 @@ main (int argc, char **argv)
   g_test_add_func ("/rates/sets/what-is-refused", test_refusals);
   g_test_add_func ("/rates/approval/planned-on-what-stands-then", test_approval);
   g_test_add_func ("/rates/approval/rejected-stores-nothing", test_rejection);
+  g_test_add_func ("/rates/premiums/the-better-of-law-and-contract", test_contract);
+  g_test_add_func ("/rates/premiums/a-beginning-is-learnt", test_open_beginning);
   g_test_add_func ("/rates/tenancy/detachments-and-tenants", test_tenancy);
   return g_test_run ();
 }

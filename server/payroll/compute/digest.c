@@ -95,6 +95,7 @@ take_tables (ArmmsDigest *digest, const ArmmsStatutoryTables *tables)
       TEXT (row->sector);
       TEXT (row->order);
       NUMBER (row->daily.centavos);
+      NUMBER (row->cola.centavos);
       NUMBER (row->from.days);
       NUMBER (row->to.days);
       NUMBER (row->in_force);
@@ -167,7 +168,7 @@ take_source (ArmmsDigest *digest, const ArmmsPayrunFacts *payrun, const ArmmsPay
   for (gsize i = 0; i < n; i++)
     {
       gint64 numbers[] = { cards[i].from.days, cards[i].to.days, cards[i].basis, cards[i].amount.centavos, cards[i].factor.millionths, cards[i].salaried,
-                           cards[i].covers_rest_days, cards[i].covers_special_days };
+                           cards[i].covers_rest_days, cards[i].covers_special_days, cards[i].cola.centavos };
 
       armms_digest_id (digest, &cards[i].rate_card_id);
       for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)

@@ -78,7 +78,7 @@ armms_pay_problem_add (GArray *problems, guint first, const char *code, ArmmsDat
 
       if (!g_str_equal (seen->code, code))
         continue;
-      if (date.days < seen->from.days)
+      if (date.days < seen->from.days || (date.days == seen->from.days && cell < seen->cell))
         {
           seen->from = date;
           seen->cell = cell;

@@ -87,7 +87,7 @@ typedef struct {
 typedef struct {
   const char *code; /* "rate_card.missing", "premium.missing" (no row of the matrix on that date), "minutes.out_of_range", "cell.unknown" */
   ArmmsDate from, to; /* first and last duty date that it concerns */
-  ArmmsCell cell;     /* of the first */
+  ArmmsCell cell;     /* of the first day; of several the one with the lowest number */
   gint32 count;       /* days and cells */
 } ArmmsPayProblem;
 

@@ -194,6 +194,7 @@ test_any_order (void)
       if (one.problems->len > 0)
         {
           g_assert_cmpint (paid_problem (&one, 0)->count, ==, paid_problem (&two, 0)->count);
+          g_assert_cmpint (paid_problem (&one, 0)->cell, ==, paid_problem (&two, 0)->cell);
           g_assert_cmpint (paid_problem (&one, 0)->from.days, ==, law_date ("2026-05-08").days);
         }
     }

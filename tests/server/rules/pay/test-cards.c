@@ -1,5 +1,5 @@
 /* Which card prices a day, what a day and a month are worth under it, and the salary of part of a period. */
-#include "pay-case.h"
+#include "price-case.h"
 
 /* -- the card of the day ---------------------------------------------------------------------------------------- */
 

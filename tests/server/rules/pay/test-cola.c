@@ -1,5 +1,5 @@
 /* The cost-of-living allowance. */
-#include "pay-case.h"
+#include "price-case.h"
 
 #include "server/rules/pay/cola.h"
 

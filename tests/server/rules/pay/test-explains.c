@@ -1,5 +1,5 @@
 /* A trace alone is enough to compute the figure again: nothing but its JSON is read here. */
-#include "pay-case.h"
+#include "price-case.h"
 
 #include "server/rules/pay/minimum.h"
 #include "server/rules/premium/better.h"

@@ -1,5 +1,5 @@
 /* Every cell of the premium matrix under every basis of pay. */
-#include "pay-case.h"
+#include "price-case.h"
 
 #define DAY 48000 /* centavos: 480 minutes at 1.00 */
 

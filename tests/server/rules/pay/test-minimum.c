@@ -1,5 +1,5 @@
 /* The minimum wage of the place, day by day. */
-#include "pay-case.h"
+#include "price-case.h"
 
 #include "server/rules/pay/minimum.h"
 

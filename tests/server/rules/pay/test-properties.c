@@ -1,5 +1,5 @@
 /* What must hold of pay whatever the figures are; the seed is printed, --seed repeats a run. */
-#include "pay-case.h"
+#include "price-case.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "pay-case.h"
+#include "price-case.h"
 
 void
 paid_clear (Paid *paid)

@@ -158,8 +158,10 @@ write_plan (GString *text, const GArray *instalments)
     {
       const ArmmsInstalment *instalment = instalment_at (instalments, i);
 
-      g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : "", armms_date_format (instalment->period_from, date),
-                              armms_money_format (instalment->amount, amount));
+      g_string_append (text, i > 0 ? ", " : "");
+      g_string_append (text, armms_date_format (instalment->period_from, date));
+      g_string_append_c (text, ' ');
+      g_string_append (text, armms_money_format (instalment->amount, amount));
       sum += instalment->amount.centavos;
     }
   g_string_append_c (text, '\0');

@@ -374,18 +374,12 @@ armms_waterfall_trace (const ArmmsWaterfall *waterfall, const ArmmsFloorPolicy *
 }
 
 void
-armms_deduction_trace (const ArmmsDeduction *deduction, const ArmmsWaterfall *waterfall, ArmmsTrace *trace)
+armms_deduction_trace_limits (const ArmmsDeduction *deduction, const ArmmsWaterfall *waterfall, ArmmsTrace *trace)
 {
-  gboolean by_law = deduction->kind != ARMMS_DEDUCTION_OBLIGATION;
-
-  armms_trace_init (trace, !by_law                                    ? "deductions.obligation"
-                           : deduction->kind == ARMMS_DEDUCTION_TAX ? "deductions.tax"
-                                                                      : "deductions.statutory");
-  armms_trace_count (trace, "priority", deduction->priority);
   armms_trace_money (trace, "due", deduction->due);
   if (deduction->waived.centavos != 0)
     armms_trace_money (trace, "waived", deduction->waived);
-  if (by_law)
+  if (deduction->kind != ARMMS_DEDUCTION_OBLIGATION)
     armms_trace_money (trace, "pay", deduction->pay);
   if (deduction->under_cap)
     {
@@ -403,4 +397,14 @@ armms_deduction_trace (const ArmmsDeduction *deduction, const ArmmsWaterfall *wa
       armms_trace_money (trace, "floor", waterfall->floor);
     }
   trace->result = deduction->taken;
+}
+
+void
+armms_deduction_trace (const ArmmsDeduction *deduction, const ArmmsWaterfall *waterfall, ArmmsTrace *trace)
+{
+  armms_trace_init (trace, deduction->kind == ARMMS_DEDUCTION_OBLIGATION ? "deductions.obligation"
+                           : deduction->kind == ARMMS_DEDUCTION_TAX      ? "deductions.tax"
+                                                                         : "deductions.statutory");
+  armms_trace_count (trace, "priority", deduction->priority);
+  armms_deduction_trace_limits (deduction, waterfall, trace);
 }

@@ -102,5 +102,7 @@ void armms_waterfall_trace (const ArmmsWaterfall *waterfall, const ArmmsFloorPol
 /* One deduction. With asked = due - waived: at most "pay" (statutory, tax), then "weekly_room" (loss and damage), then "room"; what
  * is above a limit is cut to it where "parts" is true, or else left out whole. A negative due is a refund and taken as it is. */
 void armms_deduction_trace (const ArmmsDeduction *deduction, const ArmmsWaterfall *waterfall, ArmmsTrace *trace);
+/* The same figures at the end of a trace that says how the due came about: of a contribution, of tax. At most 11 items. */
+void armms_deduction_trace_limits (const ArmmsDeduction *deduction, const ArmmsWaterfall *waterfall, ArmmsTrace *trace);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "common/wire/events/payrun-closed.h"
 #include "common/wire/json.h"
 #include "server/approvals/approvals.h"
+#include "server/rules/deductions/schedule.h"
 #include "server/tenant/tenant.h"
 
 #include <string.h>
@@ -71,19 +72,6 @@ armms_benefits_count_unsettled (ArmmsWork *work, const ArmmsId *payruns, gsize n
 
 /* ---- planning ------------------------------------------------------------------------------------------------- */
 
-static gboolean
-pays_in (const char *frequency, ArmmsPeriodKind kind, ArmmsDate period_from)
-{
-  int year, month, day;
-
-  if (kind != ARMMS_PERIOD_SEMI_MONTHLY)
-    return TRUE;
-  armms_date_to_ymd (period_from, &year, &month, &day);
-  if (g_strcmp0 (frequency, "first_cut_off") == 0)
-    return day == 1;
-  return g_strcmp0 (frequency, "second_cut_off") != 0 || day != 1;
-}
-
 /* Instalments of @benefits from valid_from to valid_to, of open ones to @horizon. */
 static gboolean
 plan_instalments (ArmmsWork *work, const GPtrArray *benefits, ArmmsDate horizon, GError **error)
@@ -101,18 +89,21 @@ plan_instalments (ArmmsWork *work, const GPtrArray *benefits, ArmmsDate horizon,
     {
       const ArmmsBenefit *benefit = g_ptr_array_index (benefits, i);
       gboolean once = g_strcmp0 (benefit->frequency, "once") == 0;
+      ArmmsFrequency frequency = ARMMS_FREQUENCY_EVERY_PERIOD;
       ArmmsPeriod period = armms_period_of (kind, ARMMS_DATE_NONE, benefit->valid_from);
       ArmmsDate last = !armms_date_is_none (benefit->valid_to)            ? benefit->valid_to
                        : horizon.days > benefit->valid_from.days ? horizon
                                                                  : armms_date_add_days (benefit->valid_from, DAYS_AHEAD);
       ArmmsDate end = benefit->valid_from;
 
+      if (!once && !armms_frequency_parse (benefit->frequency, &frequency))
+        frequency = ARMMS_FREQUENCY_EVERY_PERIOD;
       for (; period.from.days <= last.days; period = armms_period_of (kind, ARMMS_DATE_NONE, armms_date_add_days (period.to, 1)))
         {
           ArmmsId id = armms_id_new ();
 
           end = period.to;
-          if (!once && !pays_in (benefit->frequency, kind, period.from))
+          if (!armms_frequency_takes (frequency, kind, period.from))
             continue;
           g_array_append_val (ids, id);
           g_array_append_val (owners, benefit->benefit_id);

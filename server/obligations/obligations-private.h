@@ -13,6 +13,7 @@ typedef struct {
   gint64 due, waived, taken;
   const char *status, *origin; /* interned */
   ArmmsFollowUp deferral_follow_up;
+  ArmmsFrequency frequency;
   ArmmsId payrun_id;
   gboolean is_new, changed;
 } ArmmsPlanRow;

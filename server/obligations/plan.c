@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define MOST_INSTALMENTS 480
-
 gboolean
 armms_obligations_calendar (ArmmsWork *work, ArmmsPeriodKind *ret_kind, ArmmsDate *ret_anchor, GError **error)
 {
@@ -64,6 +62,8 @@ armms_plan_load (ArmmsWork *work, const ArmmsId *instalments, gsize n, const Arm
 
       if (!armms_follow_up_parse (armms_rows_text (rows, i, "deferral_follow_up"), &row.deferral_follow_up))
         row.deferral_follow_up = ARMMS_FOLLOW_UP_CARRY;
+      if (!armms_frequency_parse (armms_rows_text (rows, i, "frequency"), &row.frequency))
+        row.frequency = ARMMS_FREQUENCY_EVERY_PERIOD;
       g_array_append_val (plan.rows, row);
     }
   *ret_plan = plan;
@@ -99,6 +99,7 @@ armms_plan_follow_up (ArmmsPlan *plan, const ArmmsId *obligation_id, ArmmsDate p
                       const char *origin, GError **error)
 {
   g_autoptr(GArray) open = g_array_new (FALSE, TRUE, sizeof (ArmmsInstalment));
+  ArmmsFollowUpPlan own = *follow_up;
   ArmmsId employee_id = ARMMS_ID_NIL;
   gint64 last_no = 0;
 
@@ -109,12 +110,13 @@ armms_plan_follow_up (ArmmsPlan *plan, const ArmmsId *obligation_id, ArmmsDate p
       if (!armms_id_equal (&row->obligation_id, obligation_id))
         continue;
       employee_id = row->employee_id;
+      own.frequency = row->frequency;
       last_no = MAX (last_no, MAX (row->last_no, row->seq_no));
       if (is_open (row) && row->period_from.days > period.days)
         g_array_append_val (open, ((ArmmsInstalment) { row->instalment_id, row->period_from, { row->due - row->waived }, FALSE }));
     }
   g_array_sort (open, compare_instalments);
-  if (!armms_reschedule (open, period, plan->kind, plan->anchor, ARMMS_MONEY (amount), follow_up, error))
+  if (!armms_reschedule (open, period, plan->kind, plan->anchor, ARMMS_MONEY (amount), &own, error))
     return FALSE;
   for (guint i = 0; i < open->len; i++)
     {
@@ -133,7 +135,7 @@ armms_plan_follow_up (ArmmsPlan *plan, const ArmmsId *obligation_id, ArmmsDate p
           ArmmsPlanRow made = {
             .instalment_id = armms_id_new (), .obligation_id = *obligation_id, .employee_id = employee_id, .seq_no = ++last_no, .last_no = last_no,
             .period_from = instalment->period_from, .period_to = armms_period_of (plan->kind, plan->anchor, instalment->period_from).to,
-            .due = instalment->amount.centavos, .status = "PLANNED", .origin = origin, .is_new = TRUE,
+            .due = instalment->amount.centavos, .status = "PLANNED", .origin = origin, .frequency = own.frequency, .is_new = TRUE,
           };
 
           g_array_append_val (plan->rows, made);
@@ -271,62 +273,29 @@ armms_plan_to_record (const ArmmsPlan *plan, const ArmmsId *obligation_id)
 
 /* ---- the first schedule --------------------------------------------------------------------------------------- */
 
-static gboolean
-takes_in (const char *frequency, ArmmsPeriodKind kind, ArmmsDate period_from)
-{
-  int year, month, day;
-
-  if (kind != ARMMS_PERIOD_SEMI_MONTHLY || g_strcmp0 (frequency, "first_cut_off") != 0)
-    {
-      if (kind != ARMMS_PERIOD_SEMI_MONTHLY || g_strcmp0 (frequency, "second_cut_off") != 0)
-        return TRUE;
-      armms_date_to_ymd (period_from, &year, &month, &day);
-      return day != 1;
-    }
-  armms_date_to_ymd (period_from, &year, &month, &day);
-  return day == 1;
-}
-
 gboolean
 armms_obligations_plan_schedule (const ArmmsObligation *obligation, ArmmsPeriodKind kind, ArmmsDate anchor, GArray *rows, GError **error)
 {
-  ArmmsPeriod period = armms_period_of (kind, anchor, obligation->starts_on);
-  gint64 rest = obligation->principal.centavos, seq_no = 0;
-  gint64 periods = obligation->periods, share = obligation->instalment.centavos;
-  gint64 odd = 0;
+  g_autoptr(GArray) instalments = g_array_new (FALSE, FALSE, sizeof (ArmmsInstalment));
+  ArmmsScheduleTerms terms = {
+    .amount = obligation->principal, .periods = obligation->periods, .instalment = obligation->instalment, .starts_on = obligation->starts_on,
+    .kind = kind, .anchor = anchor,
+  };
 
-  if (periods > 0)
+  if (!armms_frequency_parse (obligation->frequency, &terms.frequency))
+    terms.frequency = ARMMS_FREQUENCY_EVERY_PERIOD;
+  if (!armms_schedule_split (&terms, instalments, error))
+    return FALSE;
+  for (guint i = 0; i < instalments->len; i++)
     {
-      share = rest / periods;
-      odd = rest % periods;
-    }
-  if (share <= 0 && odd == 0)
-    {
-      armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "obligation.instalment", "an obligation needs an instalment or a number of periods");
-      return FALSE;
-    }
-  while (rest > 0)
-    {
+      const ArmmsInstalment *instalment = &g_array_index (instalments, ArmmsInstalment, i);
       ArmmsPlanRow row = {
-        .instalment_id = armms_id_new (), .obligation_id = obligation->obligation_id, .employee_id = obligation->employee_id,
-        .period_from = period.from, .period_to = period.to, .status = "PLANNED", .origin = "schedule", .is_new = TRUE,
+        .instalment_id = armms_id_new (), .obligation_id = obligation->obligation_id, .employee_id = obligation->employee_id, .seq_no = i + 1,
+        .period_from = instalment->period_from, .period_to = armms_period_of (kind, anchor, instalment->period_from).to,
+        .due = instalment->amount.centavos, .status = "PLANNED", .origin = "schedule", .frequency = terms.frequency, .is_new = TRUE,
       };
 
-      if (takes_in (obligation->frequency, kind, period.from))
-        {
-          row.seq_no = ++seq_no;
-          row.due = MIN (share + (seq_no <= odd ? 1 : 0), rest);
-          if (row.due == 0)
-            break;
-          rest -= row.due;
-          g_array_append_val (rows, row);
-        }
-      if (seq_no > MOST_INSTALMENTS)
-        {
-          armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "obligation.too_long", "the obligation would take more than %d instalments", MOST_INSTALMENTS);
-          return FALSE;
-        }
-      period = armms_period_of (kind, anchor, armms_date_add_days (period.to, 1));
+      g_array_append_val (rows, row);
     }
   return TRUE;
 }

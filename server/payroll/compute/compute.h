@@ -16,7 +16,7 @@
 G_BEGIN_DECLS
 
 /* Rises when the order of the arithmetic changes: equal inputs are then computed again. */
-#define ARMMS_COMPUTE_VERSION 1
+#define ARMMS_COMPUTE_VERSION 2
 
 /* What is kept of one scheme in one paysheet. */
 typedef enum {

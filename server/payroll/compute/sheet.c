@@ -346,22 +346,6 @@ deduction_line (ArmmsLineKind kind, const char *code, const ArmmsDeduction *dedu
 }
 
 static void
-add_because (const ArmmsDeduction *deduction, const ArmmsWaterfall *waterfall, ArmmsTrace *trace)
-{
-  if (trace->n_items + 5 > ARMMS_TRACE_ITEMS)
-    return;
-  if (deduction->waived.centavos != 0)
-    armms_trace_money (trace, "waived", deduction->waived);
-  if (deduction->deferred.centavos != 0)
-    {
-      armms_trace_money (trace, "deferred", deduction->deferred);
-      armms_trace_text (trace, "because", deduction->reason);
-      armms_trace_money (trace, "floor", waterfall->floor);
-    }
-  trace->result = deduction->taken;
-}
-
-static void
 add_statutory_line (ArmmsComputation *c, const ArmmsDeduction *deduction, const ArmmsWaterfall *waterfall)
 {
   ArmmsScheme scheme = (ArmmsScheme) (GPOINTER_TO_INT (deduction->tag) - 1);
@@ -374,7 +358,7 @@ add_statutory_line (ArmmsComputation *c, const ArmmsDeduction *deduction, const 
     armms_trace_money (&trace, "before", ARMMS_MONEY (c->facts->history.statutory[scheme][0]));
   if (c->carried[scheme] != 0)
     armms_trace_money (&trace, "carried", ARMMS_MONEY (c->carried[scheme]));
-  add_because (deduction, waterfall, &trace);
+  armms_deduction_trace_limits (deduction, waterfall, &trace);
   c->sheet->taken[scheme] = deduction->taken.centavos;
   /* This month's share first, then what earlier months left open. */
   figures[ARMMS_FIGURE_TAKEN] = MIN (deduction->taken.centavos, figures[ARMMS_FIGURE_EMPLOYEE]);
@@ -397,7 +381,7 @@ add_deduction_lines (ArmmsComputation *c, const ArmmsWaterfall *waterfall)
           ArmmsPayLine line = deduction_line (ARMMS_LINE_TAX, "withholding_tax", deduction);
 
           armms_tax_trace (&c->tax, &trace);
-          add_because (deduction, waterfall, &trace);
+          armms_deduction_trace_limits (deduction, waterfall, &trace);
           armms_sheet_add_line (c, &line, &trace);
         }
       else

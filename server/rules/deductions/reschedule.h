@@ -6,16 +6,15 @@
  */
 #pragma once
 
-#include "common/base/id.h"
-#include "common/base/period.h"
+#include "server/rules/deductions/schedule.h"
 #include "server/rules/trace/trace.h"
 
 G_BEGIN_DECLS
 
 typedef enum {
-  ARMMS_FOLLOW_UP_CARRY,    /* the next period takes both */
-  ARMMS_FOLLOW_UP_RESPREAD, /* over the next @periods periods, odd centavos first */
-  ARMMS_FOLLOW_UP_APPEND,   /* one more instalment at the end */
+  ARMMS_FOLLOW_UP_CARRY,    /* the next instalment of the plan takes both; where none is left, the next period */
+  ARMMS_FOLLOW_UP_RESPREAD, /* over the next @periods periods that take instalments, odd centavos first */
+  ARMMS_FOLLOW_UP_APPEND,   /* one more instalment in the period after the last */
   ARMMS_FOLLOW_UP_MANUAL,   /* dates and amounts given */
 } ArmmsFollowUp;
 
@@ -23,17 +22,11 @@ const char *armms_follow_up_name (ArmmsFollowUp follow_up); /* "carry_forward", 
 gboolean armms_follow_up_parse (const char *name, ArmmsFollowUp *ret_follow_up) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef struct {
-  ArmmsId id;            /* nil: made by the follow-up */
-  ArmmsDate period_from; /* first day of its pay period */
-  ArmmsMoney amount;
-  gboolean changed;      /* out: new, or another amount than before */
-} ArmmsInstalment;
-
-typedef struct {
   ArmmsFollowUp follow_up;
   gint32 periods;                    /* RESPREAD: 1 .. 120 */
   const ArmmsInstalment *manual;     /* MANUAL: period_from and amount; must add up to what is deferred */
   gsize n_manual;
+  ArmmsFrequency frequency;          /* of the obligation: which periods CARRY, RESPREAD and APPEND may choose */
 } ArmmsFollowUpPlan;
 
 /**
@@ -43,7 +36,7 @@ typedef struct {
  * @kind, @anchor: the tenant's calendar of pay periods
  *
  * Returns: %FALSE with INVALID_INPUT "reschedule.invalid" when manual amounts do not add up, lie in the past, or @periods is out
- *   of range; @open is then as it was
+ *   of range; "money.overflow"; @open is then as it was
  */
 gboolean armms_reschedule (GArray                  *open,
                            ArmmsDate                period,
@@ -52,5 +45,22 @@ gboolean armms_reschedule (GArray                  *open,
                            ArmmsMoney               deferred,
                            const ArmmsFollowUpPlan *plan,
                            GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * armms_reschedule_trace:
+ * @before, @after: (element-type ArmmsInstalment): the open plan as armms_reschedule() got and left it
+ * @text: what the trace borrows: must live as long as @trace; the plans stand in it as "2026-05-16 500.00, 2026-06-01 500.00"
+ *
+ * What is open afterwards is the result; the plan after it follows from the plan before it, the calendar and the follow-up.
+ */
+void armms_reschedule_trace (const GArray            *before,
+                             const GArray            *after,
+                             ArmmsDate                period,
+                             ArmmsPeriodKind          kind,
+                             ArmmsDate                anchor,
+                             ArmmsMoney               deferred,
+                             const ArmmsFollowUpPlan *plan,
+                             GString                 *text,
+                             ArmmsTrace              *trace);
 
 G_END_DECLS

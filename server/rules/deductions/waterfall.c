@@ -42,11 +42,30 @@ compare_deductions (const void *a, const void *b)
   return armms_id_compare (&left->id, &right->id);
 }
 
+/* ---- what is refused ------------------------------------------------------------------------------------------ */
+
+static gboolean
+is_share (gint32 basis_points)
+{
+  return basis_points >= 0 && basis_points <= BASIS_POINTS;
+}
+
+static gboolean
+check_policy (const ArmmsFloorPolicy *policy, GError **error)
+{
+  if (is_share (policy->percent_bp) && is_share (policy->weekly_cap_bp) && policy->amount.centavos >= 0)
+    return TRUE;
+  armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "deduction.policy", "a floor is below zero, or a share is not between 0 and 100 %%");
+  return FALSE;
+}
+
 /* A correction of a closed month, and the tax of a whole year, may give money back. */
 static gboolean
-may_refund (const ArmmsDeduction *deduction)
+is_in_range (const ArmmsDeduction *deduction)
 {
-  return deduction->kind != ARMMS_DEDUCTION_OBLIGATION;
+  gint64 due = deduction->due.centavos, waived = deduction->waived.centavos;
+
+  return (due >= 0 || deduction->kind != ARMMS_DEDUCTION_OBLIGATION) && waived >= 0 && waived <= MAX (due, 0);
 }
 
 static gboolean
@@ -54,20 +73,39 @@ check_deductions (const ArmmsDeduction *deductions, gsize n, GError **error)
 {
   for (gsize i = 0; i < n; i++)
     {
-      const ArmmsDeduction *deduction = &deductions[i];
-      gint64 due = deduction->due.centavos, waived = deduction->waived.centavos;
+      gboolean tax_waived = deductions[i].kind == ARMMS_DEDUCTION_TAX && deductions[i].waived.centavos != 0;
 
-      if ((due >= 0 || may_refund (deduction))
-          && waived >= 0 && waived <= MAX (due, 0)
-          && !(deduction->kind == ARMMS_DEDUCTION_TAX && waived != 0))
+      if (is_in_range (&deductions[i]) && !tax_waived)
         continue;
       armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "deduction.invalid",
-                       deduction->kind == ARMMS_DEDUCTION_TAX && waived != 0
-                         ? "withholding tax cannot be waived" : "a deduction or its waiver is out of range");
+                       tax_waived ? "withholding tax cannot be waived" : "a deduction or its waiver is out of range");
       return FALSE;
     }
   return TRUE;
 }
+
+static gboolean
+add_size (ArmmsMoney *sum, ArmmsMoney amount, GError **error)
+{
+  return amount.centavos < 0 ? armms_money_subtract (*sum, amount, sum, error) : armms_money_add (*sum, amount, sum, error);
+}
+
+/* Where all sizes together fit into 64 bits no sum of some of them can leave it: below here plain arithmetic is safe. The floor is
+ * counted with the gross, which it never passes. */
+static gboolean
+check_sizes (const ArmmsWaterfallPay *pay, const ArmmsDeduction *deductions, gsize n, GError **error)
+{
+  ArmmsMoney sum = ARMMS_MONEY (0);
+
+  if (!add_size (&sum, pay->gross, error) || !add_size (&sum, pay->gross, error) || !add_size (&sum, pay->untouchable, error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    if (!add_size (&sum, deductions[i].due, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- limits --------------------------------------------------------------------------------------------------- */
 
 gboolean
 armms_floor_amount (const ArmmsFloorPolicy *policy, ArmmsMoney gross, ArmmsMoney *ret_floor, GError **error)
@@ -86,84 +124,121 @@ armms_floor_amount (const ArmmsFloorPolicy *policy, ArmmsMoney gross, ArmmsMoney
   return TRUE;
 }
 
-/* A share of each week's wages, less what was taken in that week already. */
+/* A share of one week's wages, less what was taken in that week already; never below nothing. Rounded down: the law's "not above". */
 static gboolean
-weekly_room (const ArmmsFloorPolicy *policy, const ArmmsWaterfallPay *pay, ArmmsMoney *ret_room, GError **error)
+week_room (gint32 cap_bp, ArmmsMoney wages, ArmmsMoney taken, ArmmsMoney *ret_room, GError **error)
 {
-  gint64 room = 0;
+  ArmmsMoney share, room;
 
-  for (gsize week = 0; week < MAX (pay->n_weeks, 1); week++)
-    {
-      ArmmsMoney wages = pay->n_weeks > 0 ? pay->weekly_wages[week] : pay->gross;
-      gint64 taken = pay->n_weeks > 0 && pay->weekly_taken != NULL ? pay->weekly_taken[week].centavos : 0;
-      ArmmsMoney share;
-
-      if (!armms_money_mul_div (wages, policy->weekly_cap_bp, BASIS_POINTS, ARMMS_ROUND_DOWN, &share, error))
-        return FALSE;
-      room += MAX (share.centavos - taken, 0);
-    }
-  *ret_room = ARMMS_MONEY (room);
+  if (!armms_money_mul_div (wages, cap_bp, BASIS_POINTS, ARMMS_ROUND_DOWN, &share, error)
+      || !armms_money_subtract (share, taken, &room, error))
+    return FALSE;
+  *ret_room = ARMMS_MONEY (MAX (room.centavos, 0));
   return TRUE;
 }
 
+/* A week that has been passed already does not lessen the room of another. */
 static gboolean
-is_partial (const ArmmsDeduction *deduction, const ArmmsFloorPolicy *policy)
+weekly_room (const ArmmsFloorPolicy *policy, const ArmmsWaterfallPay *pay, ArmmsMoney *ret_room, GError **error)
 {
-  return policy->partial && !deduction->whole_only;
+  ArmmsMoney room = ARMMS_MONEY (0), one;
+
+  if (pay->n_weeks == 0)
+    return week_room (policy->weekly_cap_bp, pay->gross, ARMMS_MONEY (0), ret_room, error);
+  for (gsize week = 0; week < pay->n_weeks; week++)
+    if (!week_room (policy->weekly_cap_bp, pay->weekly_wages[week], pay->weekly_taken != NULL ? pay->weekly_taken[week] : ARMMS_MONEY (0), &one, error)
+        || !armms_money_add (room, one, &room, error))
+      return FALSE;
+  *ret_room = room;
+  return TRUE;
 }
 
-/* Takes back @lack, or all of it where no part may be taken. Returns what was taken back. */
-static gint64
-defer (ArmmsDeduction *deduction, gint64 lack, gboolean partial, const char *reason)
-{
-  gint64 back = partial ? MIN (deduction->taken.centavos, lack) : deduction->taken.centavos;
+/* ---- the waterfall -------------------------------------------------------------------------------------------- */
 
-  if (back <= 0)
-    return 0;
-  deduction->taken.centavos -= back;
-  deduction->deferred.centavos += back;
-  deduction->reason = reason;
-  return back;
-}
-
+/* Lowers what is taken to @room, or to nothing where no part may be taken. */
 static void
-hold_weekly_cap (const ArmmsFloorPolicy *policy, ArmmsDeduction *deductions, gsize n, gint64 room)
+limit (ArmmsDeduction *deduction, gint64 room, gboolean partial, const char *reason)
 {
+  gint64 kept = partial ? MAX (room, 0) : 0;
+
+  if (deduction->taken.centavos <= MAX (room, 0))
+    return;
+  deduction->deferred.centavos += deduction->taken.centavos - kept;
+  deduction->taken.centavos = kept;
+  deduction->reason = reason;
+}
+
+/* Everything is asked for at first. Returns what refunds add to the pay. */
+static gint64
+ask (const ArmmsFloorPolicy *policy, ArmmsDeduction *deductions, gsize n)
+{
+  gint64 refunds = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      ArmmsDeduction *deduction = &deductions[i];
+
+      deduction->taken = ARMMS_MONEY (deduction->due.centavos - deduction->waived.centavos);
+      deduction->deferred = deduction->pay = deduction->room = deduction->weekly_room = ARMMS_MONEY (0);
+      deduction->reason = NULL;
+      deduction->partial = policy->partial && !deduction->whole_only;
+      deduction->under_cap = deduction->under_floor = FALSE;
+      refunds -= MIN (deduction->taken.centavos, 0);
+    }
+  return refunds;
+}
+
+/* What the pay cannot bear at all is not taken, tax included: net is never below nothing. Returns what is taken by law. */
+static gint64
+hold_to_pay (ArmmsDeduction *deductions, gsize n, gint64 pay)
+{
+  gint64 left = MAX (pay, 0);
+
+  for (gsize i = 0; i < n && deductions[i].kind != ARMMS_DEDUCTION_OBLIGATION; i++)
+    {
+      ArmmsDeduction *deduction = &deductions[i];
+
+      deduction->pay = ARMMS_MONEY (left);
+      limit (deduction, left, /* partial= */ TRUE, reason_no_pay);
+      left -= MAX (deduction->taken.centavos, 0);
+    }
+  return MAX (pay, 0) - left;
+}
+
+static gboolean
+hold_weekly_cap (ArmmsDeduction *deductions, gsize n, gint64 room)
+{
+  gboolean capped = FALSE;
+
   for (gsize i = 0; i < n; i++)
     {
       ArmmsDeduction *deduction = &deductions[i];
 
       if (!deduction->loss_or_damage)
         continue;
-      if (deduction->taken.centavos > room)
-        defer (deduction, deduction->taken.centavos - room, is_partial (deduction, policy), reason_weekly_cap);
+      capped = deduction->under_cap = TRUE;
+      deduction->weekly_room = ARMMS_MONEY (room);
+      limit (deduction, room, deduction->partial, reason_weekly_cap);
       room -= deduction->taken.centavos;
     }
+  return capped;
 }
 
-/* From the lowest priority upwards, until nothing lacks. */
-static gint64
-defer_upwards (const ArmmsFloorPolicy *policy, ArmmsDeduction *deductions, gsize n, ArmmsDeductionKind kind, gint64 lack)
-{
-  for (gsize i = n; i > 0 && lack > 0; i--)
-    if (deductions[i - 1].kind == kind)
-      lack -= defer (&deductions[i - 1], lack, is_partial (&deductions[i - 1], policy), reason_floor);
-  return lack;
-}
-
-/* What the pay cannot bear at all is not taken, tax included: net is never below nothing. */
+/* The lowest priority is deferred first: each sees only what those before it ask for, taken in the end or not. */
 static void
-hold_to_pay (ArmmsDeduction *deductions, gsize n, gint64 gross)
+hold_floor (ArmmsDeduction *deductions, gsize n, ArmmsDeductionKind kind, gint64 room)
 {
-  gint64 room = MAX (gross, 0);
-
-  for (gsize i = 0; i < n && deductions[i].kind != ARMMS_DEDUCTION_OBLIGATION; i++)
+  for (gsize i = 0; i < n; i++)
     {
       ArmmsDeduction *deduction = &deductions[i];
+      gint64 asked = MAX (deduction->taken.centavos, 0);
 
-      if (deduction->taken.centavos > room)
-        defer (deduction, deduction->taken.centavos - room, /* partial= */ TRUE, reason_no_pay);
-      room -= deduction->taken.centavos;
+      if (deduction->kind != kind || deduction->due.centavos < 0)
+        continue;
+      deduction->under_floor = TRUE;
+      deduction->room = ARMMS_MONEY (room);
+      limit (deduction, room, deduction->partial, reason_floor);
+      room -= asked;
     }
 }
 
@@ -176,63 +251,98 @@ sum_up (const ArmmsDeduction *deductions, gsize n, ArmmsWaterfall *sum)
 
       sum->waived.centavos += deduction->waived.centavos;
       sum->deferred.centavos += deduction->deferred.centavos;
-      switch (deduction->kind)
+      if (deduction->kind == ARMMS_DEDUCTION_STATUTORY)
         {
-        case ARMMS_DEDUCTION_STATUTORY:
           sum->statutory.centavos += deduction->taken.centavos;
           sum->receivable.centavos += deduction->due.centavos - deduction->taken.centavos;
-          break;
-        case ARMMS_DEDUCTION_TAX:
+        }
+      else if (deduction->kind == ARMMS_DEDUCTION_TAX)
+        {
           sum->tax.centavos += deduction->taken.centavos;
           sum->tax_short.centavos += deduction->deferred.centavos;
-          break;
-        case ARMMS_DEDUCTION_OBLIGATION:
-        default:
-          sum->obligations.centavos += deduction->taken.centavos;
-          break;
         }
+      else
+        sum->obligations.centavos += deduction->taken.centavos;
     }
+}
+
+static gint64
+tax_taken (const ArmmsDeduction *deductions, gsize n)
+{
+  gint64 taken = 0;
+
+  for (gsize i = 0; i < n; i++)
+    if (deductions[i].kind == ARMMS_DEDUCTION_TAX)
+      taken += MAX (deductions[i].taken.centavos, 0);
+  return taken;
 }
 
 gboolean
 armms_waterfall (const ArmmsFloorPolicy *policy, const ArmmsWaterfallPay *pay, ArmmsDeduction *deductions, gsize n,
                  ArmmsWaterfall *ret_waterfall, GError **error)
 {
-  ArmmsWaterfall result = { .gross = pay->gross };
-  gint64 taken = 0, lack;
+  ArmmsWaterfall result = {
+    .gross = pay->gross, .untouchable = pay->untouchable,
+    .weekly_wages = pay->weekly_wages, .weekly_taken = pay->weekly_taken, .n_weeks = pay->n_weeks,
+  };
+  gint64 bearable, above, by_law, kept;
 
-  if (!check_deductions (deductions, n, error)
+  if (!check_policy (policy, error)
+      || !check_deductions (deductions, n, error)
+      || !check_sizes (pay, deductions, n, error)
       || !armms_floor_amount (policy, pay->gross, &result.floor, error)
       || !weekly_room (policy, pay, &result.weekly_cap, error))
     return FALSE;
   if (n > 1)
     qsort (deductions, n, sizeof *deductions, compare_deductions);
-  for (gsize i = 0; i < n; i++)
-    {
-      deductions[i].taken = ARMMS_MONEY (deductions[i].due.centavos - deductions[i].waived.centavos);
-      deductions[i].deferred = ARMMS_MONEY (0);
-      deductions[i].reason = NULL;
-    }
-  hold_to_pay (deductions, n, pay->gross.centavos);
+  bearable = pay->gross.centavos + ask (policy, deductions, n);
+  above = bearable - result.floor.centavos;
+  by_law = hold_to_pay (deductions, n, bearable);
   if (policy->weekly_cap_bp > 0)
-    hold_weekly_cap (policy, deductions, n, result.weekly_cap.centavos);
-
-  for (gsize i = 0; i < n; i++)
-    if (!armms_money_add (ARMMS_MONEY (taken), deductions[i].taken, &(ArmmsMoney) { 0 }, error))
-      return FALSE;
-    else
-      taken += deductions[i].taken.centavos;
-  lack = result.floor.centavos - (pay->gross.centavos - taken);
-  lack = defer_upwards (policy, deductions, n, ARMMS_DEDUCTION_OBLIGATION, lack);
-  if (lack > 0 && policy->defer_statutory)
-    lack = defer_upwards (policy, deductions, n, ARMMS_DEDUCTION_STATUTORY, lack);
-  result.floor_missed = lack > 0;
+    result.capped = hold_weekly_cap (deductions, n, result.weekly_cap.centavos);
+  hold_floor (deductions, n, ARMMS_DEDUCTION_OBLIGATION, above - by_law);
+  if (policy->defer_statutory)
+    hold_floor (deductions, n, ARMMS_DEDUCTION_STATUTORY, above - tax_taken (deductions, n));
 
   sum_up (deductions, n, &result);
-  result.net = ARMMS_MONEY (pay->gross.centavos - result.statutory.centavos - result.tax.centavos - result.obligations.centavos
-                            + pay->untouchable.centavos);
+  kept = pay->gross.centavos - result.statutory.centavos - result.tax.centavos - result.obligations.centavos;
+  result.floor_missed = kept < result.floor.centavos;
+  result.net = ARMMS_MONEY (kept + pay->untouchable.centavos);
   *ret_waterfall = result;
   return TRUE;
+}
+
+/* ---- why ------------------------------------------------------------------------------------------------------ */
+
+#define WEEKS_TRACED 6 /* a calendar month touches no more */
+
+static const char *const week_wages_names[WEEKS_TRACED] = {
+  "week_1_wages", "week_2_wages", "week_3_wages", "week_4_wages", "week_5_wages", "week_6_wages",
+};
+static const char *const week_taken_names[WEEKS_TRACED] = {
+  "week_1_taken", "week_2_taken", "week_3_taken", "week_4_taken", "week_5_taken", "week_6_taken",
+};
+
+/* Weeks past the sixth, of late corrections, stand as the room that they gave together. */
+static void
+trace_weeks (const ArmmsWaterfall *waterfall, const ArmmsFloorPolicy *policy, ArmmsTrace *trace)
+{
+  ArmmsMoney told = ARMMS_MONEY (0), one = ARMMS_MONEY (0);
+
+  armms_trace_count (trace, "weekly_cap_bp", policy->weekly_cap_bp);
+  for (gsize week = 0; week < MIN (waterfall->n_weeks, WEEKS_TRACED); week++)
+    {
+      ArmmsMoney taken = waterfall->weekly_taken != NULL ? waterfall->weekly_taken[week] : ARMMS_MONEY (0);
+
+      armms_trace_money (trace, week_wages_names[week], waterfall->weekly_wages[week]);
+      if (taken.centavos != 0)
+        armms_trace_money (trace, week_taken_names[week], taken);
+      if (week_room (policy->weekly_cap_bp, waterfall->weekly_wages[week], taken, &one, NULL))
+        told.centavos += one.centavos;
+    }
+  if (waterfall->n_weeks > WEEKS_TRACED)
+    armms_trace_money (trace, "later_weeks_room", ARMMS_MONEY (waterfall->weekly_cap.centavos - told.centavos));
+  armms_trace_money (trace, "weekly_cap", waterfall->weekly_cap);
 }
 
 void
@@ -243,6 +353,8 @@ armms_waterfall_trace (const ArmmsWaterfall *waterfall, const ArmmsFloorPolicy *
   armms_trace_money (trace, "statutory", waterfall->statutory);
   armms_trace_money (trace, "tax", waterfall->tax);
   armms_trace_money (trace, "obligations", waterfall->obligations);
+  if (waterfall->untouchable.centavos != 0)
+    armms_trace_money (trace, "untouchable", waterfall->untouchable);
   armms_trace_money (trace, "waived", waterfall->waived);
   armms_trace_money (trace, "deferred", waterfall->deferred);
   armms_trace_money (trace, "floor", waterfall->floor);
@@ -256,7 +368,35 @@ armms_waterfall_trace (const ArmmsWaterfall *waterfall, const ArmmsFloorPolicy *
   if (waterfall->tax_short.centavos != 0)
     armms_trace_money (trace, "tax_short", waterfall->tax_short);
   armms_trace_flag (trace, "floor_missed", waterfall->floor_missed);
+  if (waterfall->capped)
+    trace_weeks (waterfall, policy, trace);
   trace->result = waterfall->net;
+}
+
+void
+armms_deduction_trace_limits (const ArmmsDeduction *deduction, const ArmmsWaterfall *waterfall, ArmmsTrace *trace)
+{
+  armms_trace_money (trace, "due", deduction->due);
+  if (deduction->waived.centavos != 0)
+    armms_trace_money (trace, "waived", deduction->waived);
+  if (deduction->kind != ARMMS_DEDUCTION_OBLIGATION)
+    armms_trace_money (trace, "pay", deduction->pay);
+  if (deduction->under_cap)
+    {
+      armms_trace_money (trace, "weekly_cap", waterfall->weekly_cap);
+      armms_trace_money (trace, "weekly_room", deduction->weekly_room);
+    }
+  if (deduction->under_floor)
+    armms_trace_money (trace, "room", deduction->room);
+  if (deduction->under_cap || deduction->under_floor)
+    armms_trace_flag (trace, "parts", deduction->partial);
+  if (deduction->deferred.centavos != 0)
+    {
+      armms_trace_money (trace, "deferred", deduction->deferred);
+      armms_trace_text (trace, "because", deduction->reason);
+      armms_trace_money (trace, "floor", waterfall->floor);
+    }
+  trace->result = deduction->taken;
 }
 
 void
@@ -266,16 +406,5 @@ armms_deduction_trace (const ArmmsDeduction *deduction, const ArmmsWaterfall *wa
                            : deduction->kind == ARMMS_DEDUCTION_TAX      ? "deductions.tax"
                                                                          : "deductions.statutory");
   armms_trace_count (trace, "priority", deduction->priority);
-  armms_trace_money (trace, "due", deduction->due);
-  if (deduction->waived.centavos != 0)
-    armms_trace_money (trace, "waived", deduction->waived);
-  if (deduction->deferred.centavos != 0)
-    {
-      armms_trace_money (trace, "deferred", deduction->deferred);
-      armms_trace_text (trace, "because", deduction->reason);
-      armms_trace_money (trace, "floor", waterfall->floor);
-    }
-  if (deduction->loss_or_damage)
-    armms_trace_money (trace, "weekly_cap", waterfall->weekly_cap);
-  trace->result = deduction->taken;
+  armms_deduction_trace_limits (deduction, waterfall, trace);
 }

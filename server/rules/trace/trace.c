@@ -148,6 +148,8 @@ armms_trace_init (ArmmsTrace *trace, const char *rule)
   trace->numerator = trace->denominator = 0;
   trace->rounding = NULL;
   trace->result = ARMMS_MONEY (0);
+  trace->in_days = FALSE;
+  trace->days = (ArmmsMultiplier) { 0 };
 }
 
 void
@@ -208,6 +210,13 @@ armms_trace_row (ArmmsTrace *trace, const char *table, gint32 row, ArmmsDate ver
 }
 
 void
+armms_trace_days (ArmmsTrace *trace, ArmmsMultiplier days)
+{
+  trace->in_days = TRUE;
+  trace->days = days;
+}
+
+void
 armms_trace_fraction (ArmmsTrace *trace, __int128 numerator, __int128 denominator)
 {
   __int128 a = numerator < 0 ? -numerator : numerator;
@@ -228,6 +237,15 @@ armms_trace_fraction (ArmmsTrace *trace, __int128 numerator, __int128 denominato
     return;
   trace->numerator = (gint64) numerator;
   trace->denominator = (gint64) denominator;
+}
+
+static void
+append_result (GString *out, const ArmmsTrace *trace)
+{
+  if (trace->in_days)
+    append_millionths (out, trace->days.millionths);
+  else
+    append_money (out, trace->result.centavos);
 }
 
 void
@@ -272,7 +290,9 @@ armms_trace_append_text (const ArmmsTrace *trace, GString *out)
       g_string_append_c (out, ' ');
     }
   g_string_append (out, "-> ");
-  append_money (out, trace->result.centavos);
+  append_result (out, trace);
+  if (trace->in_days)
+    g_string_append (out, " days");
   if (trace->rounding != NULL)
     {
       g_string_append_c (out, ' ');
@@ -350,6 +370,6 @@ armms_trace_append_json (const ArmmsTrace *trace, GString *out)
       append_json_text (out, trace->rounding);
     }
   g_string_append (out, ",\"result\":\"");
-  append_money (out, trace->result.centavos);
+  append_result (out, trace);
   g_string_append (out, "\"}");
 }

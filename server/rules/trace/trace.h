@@ -31,7 +31,7 @@ typedef struct {
   const char *text; /* TEXT only */
 } ArmmsTraceItem;
 
-#define ARMMS_TRACE_ITEMS 16
+#define ARMMS_TRACE_ITEMS 32
 
 typedef struct {
   const char *rule;     /* "pay.cell", "statutory.sss", ...: the register is server/rules/README.md */
@@ -44,6 +44,8 @@ typedef struct {
   gint64 numerator, denominator; /* the exact result before rounding, in centavos, reduced; denominator 0: none */
   const char *rounding; /* "half away from zero, once"; NULL: nothing was rounded */
   ArmmsMoney result;
+  gboolean in_days;     /* the result is no money: days of leave */
+  ArmmsMultiplier days; /* then this is it */
 } ArmmsTrace;
 
 void armms_trace_init (ArmmsTrace *trace, const char *rule);
@@ -57,6 +59,7 @@ void armms_trace_date (ArmmsTrace *trace, const char *name, ArmmsDate date);
 void armms_trace_flag (ArmmsTrace *trace, const char *name, gboolean flag);
 void armms_trace_text (ArmmsTrace *trace, const char *name, const char *text);
 void armms_trace_row (ArmmsTrace *trace, const char *table, gint32 row, ArmmsDate version, const char *source);
+void armms_trace_days (ArmmsTrace *trace, ArmmsMultiplier days); /* the result, in days */
 /* @numerator / @denominator centavos, reduced here; left out when it does not fit into 64 bits. */
 void armms_trace_fraction (ArmmsTrace *trace, __int128 numerator, __int128 denominator);
 

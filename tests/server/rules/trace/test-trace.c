@@ -190,6 +190,22 @@ test_fraction (void)
   g_assert_cmpint (trace.denominator, ==, 0);
 }
 
+/* Leave is counted in days: halves and less, not centavos. */
+static void
+test_days (void)
+{
+  ArmmsTrace trace;
+  g_autofree char *text = NULL, *json = NULL;
+
+  armms_trace_init (&trace, "leave.balance");
+  armms_trace_multiplier (&trace, "granted", (ArmmsMultiplier) { 5000000 });
+  armms_trace_days (&trace, (ArmmsMultiplier) { 4500000 });
+  text = text_of (&trace);
+  json = json_of (&trace);
+  g_assert_cmpstr (text, ==, "leave.balance: granted=5 | -> 4.5 days");
+  g_assert_cmpstr (json, ==, "{\"rule\":\"leave.balance\",\"in\":{\"granted\":\"5\"},\"result\":\"4.5\"}");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -209,5 +225,6 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/trace/multiplier/", multipliers[i].name, NULL);
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_multiplier);
     }
+  g_test_add_func ("/trace/days", test_days);
   return g_test_run ();
 }

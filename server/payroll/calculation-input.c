@@ -102,6 +102,7 @@ armms_calculation_new (ArmmsWork *work, const ArmmsId *payrun_id, GError **error
       || (calculation->cards = armms_rates_load_cards (work, from, facts->period.to, error)) == NULL
       || (calculation->premiums = armms_rates_load_premiums (work, from, facts->period.to, error)) == NULL
       || (calculation->tables = armms_statutory_load_tables (work, ARMMS_DATE_NONE, error)) == NULL
+      || !armms_statutory_tables_settle (calculation->tables, facts->pay_date, error)
       || (calculation->detachments = armms_hr_load_detachments (work, error)) == NULL
       || (calculation->positions = armms_hr_load_positions (work, error)) == NULL
       || (calculation->shifts = armms_hr_load_shifts (work, error)) == NULL

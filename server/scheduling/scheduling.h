@@ -76,6 +76,9 @@ const ArmmsAttendancePolicy *armms_scheduling_policy_on (const GPtrArray *polici
  * Reliefs name detachment_id, shift_id and duty_date; their shift instances are made where they are missing. */
 gboolean armms_scheduling_insert_assignments (ArmmsWork *work, const GPtrArray *assignments, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean armms_scheduling_insert_holidays (ArmmsWork *work, const GPtrArray *holidays, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The shipped calendar (of ArmmsHoliday): what is missing is added, also to the past, for proclamations come late; what a person
+ * entered or cancelled stays. Repeating it changes nothing. CONFLICT "statutory.changed_past" when a day that has passed reads as another kind. */
+gboolean armms_scheduling_import_holidays (ArmmsWork *work, const GPtrArray *holidays, gint64 *ret_rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean armms_scheduling_insert_policies (ArmmsWork *work, const GPtrArray *policies, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean armms_scheduling_insert_relievers (ArmmsWork *work, const ArmmsZone *zone, const GPtrArray *relievers, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The shift instances of @from..@to that assignments want and that are not there yet, with the heads assigned. */

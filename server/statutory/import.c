@@ -1,4 +1,4 @@
-#include "server/statutory/law-files.h"
+#include "server/statutory/import-private.h"
 
 #include "server/timekeeping/timekeeping.h"
 
@@ -17,8 +17,8 @@ typedef struct {
   ArmmsId id;
 } Wanted;
 
-static gboolean
-refuse_past (GError **error, const char *what, const char *subject, ArmmsDate from, const char *why)
+gboolean
+armms_import_refuse_past (GError **error, const char *what, const char *subject, ArmmsDate from, const char *why)
 {
   char buffer[ARMMS_DATE_TEXT_SIZE];
 
@@ -27,14 +27,14 @@ refuse_past (GError **error, const char *what, const char *subject, ArmmsDate fr
   return FALSE;
 }
 
-static ArmmsDate
-today_of (ArmmsWork *work)
+ArmmsDate
+armms_import_today (ArmmsWork *work)
 {
   return (ArmmsDate) { (gint32) (armms_work_get_now (work).us / US_PER_DAY) };
 }
 
-static gboolean
-is_past (ArmmsDate from, ArmmsDate today)
+gboolean
+armms_import_is_past (ArmmsDate from, ArmmsDate today)
 {
   return armms_date_is_none (from) || from.days <= today.days;
 }
@@ -209,7 +209,7 @@ compare_spans (ArmmsWork *work, const Kind *kind, const GArray *spans, GArray *c
 {
   g_autoptr(ArmmsRows) rows = armms_work_query (work, kind->spans, NULL, error);
   g_autoptr(GHashTable) standing = g_hash_table_new (NULL, NULL);
-  ArmmsDate today = today_of (work);
+  ArmmsDate today = armms_import_today (work);
 
   if (rows == NULL)
     return FALSE;
@@ -229,8 +229,8 @@ compare_spans (ArmmsWork *work, const Kind *kind, const GArray *spans, GArray *c
             g_array_append_val (changed, one);
           continue;
         }
-      if (is_past (from, today))
-        return refuse_past (error, kind->what, subject, from, span == NULL ? "is no longer in the files" : "reads otherwise in the files");
+      if (armms_import_is_past (from, today))
+        return armms_import_refuse_past (error, kind->what, subject, from, span == NULL ? "is no longer in the files" : "reads otherwise in the files");
       g_array_append_val (gone, one.id);
     }
   for (guint i = 0; i < spans->len; i++)
@@ -265,240 +265,6 @@ import_kind (ArmmsWork *work, const Kind *kind, const ArmmsLawFiles *files, cons
   return TRUE;
 }
 
-/* -- minimum wages -- */
-
-static const ArmmsMinimumWageRow *
-find_wage (const GArray *wages, ArmmsRows *rows, guint i, guint *ret_index)
-{
-  for (guint k = 0; k < wages->len; k++)
-    {
-      const ArmmsMinimumWageRow *row = &g_array_index (wages, ArmmsMinimumWageRow, k);
-
-      if (row->from.days == armms_rows_date (rows, i, "valid_from").days
-          && g_str_equal (row->region, armms_rows_text (rows, i, "region"))
-          && g_str_equal (row->area, armms_rows_text (rows, i, "area"))
-          && g_str_equal (row->sector, armms_rows_text (rows, i, "sector"))
-          && g_str_equal (row->order, armms_rows_text (rows, i, "wage_order")))
-        {
-          *ret_index = k;
-          return row;
-        }
-    }
-  return NULL;
-}
-
-static gboolean
-insert_wages (ArmmsWork *work, const GArray *wages, const gboolean *standing, gint64 *tables, GError **error)
-{
-  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
-  g_autoptr(GArray) row_nos = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr(GArray) dailies = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr(GArray) colas = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr(GArray) in_force = g_array_new (FALSE, FALSE, sizeof (gboolean));
-  g_autoptr(GArray) froms = g_array_new (FALSE, FALSE, sizeof (ArmmsDate));
-  g_autoptr(GArray) tos = g_array_new (FALSE, FALSE, sizeof (ArmmsDate));
-  g_autoptr(ArmmsParams) params = armms_params_new ();
-  GPtrArray *columns[5]; /* region, area, sector, order, source */
-
-  for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
-    {
-      columns[c] = g_ptr_array_new ();
-      g_ptr_array_add (texts, columns[c]);
-    }
-  for (guint k = 0; k < wages->len; k++)
-    {
-      const ArmmsMinimumWageRow *row = &g_array_index (wages, ArmmsMinimumWageRow, k);
-      const char *values[] = { row->region, row->area, row->sector, row->order, row->source };
-      ArmmsId id = armms_id_new ();
-
-      if (standing[k])
-        continue;
-      g_array_append_val (ids, id);
-      add_number (row_nos, row->row);
-      add_number (dailies, row->daily.centavos);
-      add_number (colas, row->cola.centavos);
-      g_array_append_val (in_force, row->in_force);
-      g_array_append_val (froms, row->from);
-      g_array_append_val (tos, row->to);
-      for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
-        g_ptr_array_add (columns[c], (gpointer) values[c]);
-    }
-  if (ids->len == 0)
-    return TRUE;
-  *tables += ids->len;
-  armms_params_ids (params, (const ArmmsId *) ids->data, ids->len);
-  take_numbers (params, row_nos);
-  for (guint c = 0; c < 3; c++)
-    armms_params_texts (params, (const char *const *) columns[c]->pdata, columns[c]->len);
-  take_numbers (params, dailies);
-  take_numbers (params, colas);
-  armms_params_texts (params, (const char *const *) columns[3]->pdata, columns[3]->len);
-  armms_params_booleans (params, (const gboolean *) in_force->data, in_force->len);
-  armms_params_dates (params, (const ArmmsDate *) froms->data, froms->len);
-  armms_params_dates (params, (const ArmmsDate *) tos->data, tos->len);
-  armms_params_texts (params, (const char *const *) columns[4]->pdata, columns[4]->len);
-  return armms_work_execute (work, "statutory/minimum-wages-insert", g_steal_pointer (&params), NULL, error);
-}
-
-static gboolean
-delete_rows (ArmmsWork *work, const char *statement, const GArray *gone, gint64 *tables, GError **error)
-{
-  if (gone->len == 0)
-    return TRUE;
-  *tables += gone->len;
-  return armms_work_execute (work, statement, armms_params_ids (armms_params_new (), (const ArmmsId *) gone->data, gone->len), NULL, error);
-}
-
-static gboolean
-import_wages (ArmmsWork *work, const GArray *wages, gint64 *tables, GError **error)
-{
-  g_autoptr(ArmmsRows) rows = armms_work_query (work, "statutory/minimum-wages", NULL, error);
-  g_autofree gboolean *standing = g_new0 (gboolean, wages->len);
-  g_autoptr(GArray) gone = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
-  g_autoptr(GArray) tos = g_array_new (FALSE, FALSE, sizeof (ArmmsDate));
-  g_autoptr(GArray) in_force = g_array_new (FALSE, FALSE, sizeof (gboolean));
-  ArmmsDate today = today_of (work);
-
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < armms_rows_count (rows); i++)
-    {
-      ArmmsId id = armms_rows_id (rows, i, "minimum_wage_id");
-      ArmmsDate from = armms_rows_date (rows, i, "valid_from");
-      guint at = 0;
-      const ArmmsMinimumWageRow *row = find_wage (wages, rows, i, &at);
-
-      if (row != NULL && row->daily.centavos == armms_rows_integer (rows, i, "daily_centavos")
-          && row->cola.centavos == armms_rows_integer (rows, i, "cola_centavos"))
-        {
-          standing[at] = TRUE;
-          if (row->to.days == armms_rows_date (rows, i, "valid_to").days && row->in_force == armms_rows_boolean (rows, i, "in_force"))
-            continue;
-          g_array_append_val (ids, id);
-          g_array_append_val (tos, row->to);
-          g_array_append_val (in_force, row->in_force);
-          continue;
-        }
-      if (is_past (from, today))
-        return refuse_past (error, "wage order", armms_rows_text (rows, i, "wage_order"), from,
-                            row == NULL ? "is no longer in the files" : "reads otherwise in the files");
-      g_array_append_val (gone, id);
-    }
-  if (!delete_rows (work, "statutory/minimum-wages-delete", gone, tables, error))
-    return FALSE;
-  if (ids->len > 0)
-    {
-      ArmmsParams *params = armms_params_ids (armms_params_new (), (const ArmmsId *) ids->data, ids->len);
-
-      *tables += ids->len;
-      armms_params_dates (params, (const ArmmsDate *) tos->data, tos->len);
-      armms_params_booleans (params, (const gboolean *) in_force->data, in_force->len);
-      if (!armms_work_execute (work, "statutory/minimum-wages-update", params, NULL, error))
-        return FALSE;
-    }
-  return insert_wages (work, wages, standing, tables, error);
-}
-
-/* -- de minimis -- */
-
-static gboolean
-insert_de_minimis (ArmmsWork *work, const GArray *wanted, GError **error)
-{
-  guint n = wanted->len;
-  g_autofree ArmmsId *ids = g_new (ArmmsId, n);
-  g_autofree gint64 *row_nos = g_new (gint64, n);
-  g_autofree gint64 *ceilings = g_new (gint64, n);
-  g_autofree gint64 *shares = g_new (gint64, n);
-  g_autofree ArmmsDate *froms = g_new (ArmmsDate, n);
-  g_autofree ArmmsDate *tos = g_new (ArmmsDate, n);
-  g_autofree const char **benefits = g_new (const char *, n);
-  g_autofree const char **pers = g_new (const char *, n);
-  g_autofree const char **sources = g_new (const char *, n);
-  ArmmsParams *params = armms_params_new ();
-
-  for (guint i = 0; i < n; i++)
-    {
-      const ArmmsDeMinimisRow *row = &g_array_index (wanted, ArmmsDeMinimisRow, i);
-
-      ids[i] = armms_id_new ();
-      row_nos[i] = row->row;
-      benefits[i] = row->benefit;
-      pers[i] = row->per;
-      ceilings[i] = row->ceiling.centavos;
-      shares[i] = row->of_minimum_wage.millionths;
-      froms[i] = row->from;
-      tos[i] = row->to;
-      sources[i] = row->source;
-    }
-  armms_params_ids (params, ids, n);
-  armms_params_integers (params, row_nos, n);
-  armms_params_texts (params, benefits, n);
-  armms_params_texts (params, pers, n);
-  armms_params_integers (params, ceilings, n);
-  armms_params_integers (params, shares, n);
-  armms_params_dates (params, froms, n);
-  armms_params_dates (params, tos, n);
-  armms_params_texts (params, sources, n);
-  return armms_work_execute (work, "statutory/de-minimis-insert", params, NULL, error);
-}
-
-static gboolean
-import_de_minimis (ArmmsWork *work, const GArray *files, gint64 *tables, GError **error)
-{
-  g_autoptr(ArmmsRows) rows = armms_work_query (work, "statutory/de-minimis", NULL, error);
-  g_autoptr(GArray) wanted = g_array_copy ((GArray *) files);
-  g_autoptr(GArray) gone = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
-  g_autoptr(GArray) tos = g_array_new (FALSE, FALSE, sizeof (ArmmsDate));
-  ArmmsDate today = today_of (work);
-
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < armms_rows_count (rows); i++)
-    {
-      ArmmsId id = armms_rows_id (rows, i, "de_minimis_id");
-      ArmmsDate from = armms_rows_date (rows, i, "valid_from");
-      gboolean stands = FALSE;
-
-      for (guint k = 0; k < wanted->len && !stands; k++)
-        {
-          const ArmmsDeMinimisRow *row = &g_array_index (wanted, ArmmsDeMinimisRow, k);
-
-          if (!g_str_equal (row->benefit, armms_rows_text (rows, i, "benefit")) || row->from.days != from.days
-              || row->ceiling.centavos != armms_rows_integer (rows, i, "ceiling_centavos")
-              || row->of_minimum_wage.millionths != armms_rows_integer (rows, i, "of_minimum_wage"))
-            continue;
-          if (row->to.days != armms_rows_date (rows, i, "valid_to").days)
-            {
-              g_array_append_val (ids, id);
-              g_array_append_val (tos, row->to);
-            }
-          g_array_remove_index (wanted, k);
-          stands = TRUE;
-        }
-      if (stands)
-        continue;
-      if (is_past (from, today))
-        return refuse_past (error, "ceiling", armms_rows_text (rows, i, "benefit"), from, "reads otherwise in the files");
-      g_array_append_val (gone, id);
-    }
-  if (!delete_rows (work, "statutory/de-minimis-delete", gone, tables, error))
-    return FALSE;
-  if (ids->len > 0)
-    {
-      ArmmsParams *params = armms_params_ids (armms_params_new (), (const ArmmsId *) ids->data, ids->len);
-
-      *tables += ids->len;
-      if (!armms_work_execute (work, "statutory/de-minimis-update",
-                               armms_params_dates (params, (const ArmmsDate *) tos->data, tos->len), NULL, error))
-        return FALSE;
-    }
-  *tables += wanted->len;
-  return wanted->len == 0 || insert_de_minimis (work, wanted, error);
-}
-
 /* The hours of work are timekeeping's to keep: only the file is read here. */
 static gboolean
 import_working_times (ArmmsWork *work, const GArray *times, gint64 *tables, GError **error)
@@ -520,8 +286,9 @@ armms_statutory_import (ArmmsWork *work, const char *folder, gint64 *ret_tables,
   if (files == NULL
       || !import_kind (work, &contribution_kind, files, files->contribution_spans, &tables, error)
       || !import_kind (work, &tax_kind, files, files->tax_spans, &tables, error)
-      || !import_wages (work, files->wages, &tables, error)
-      || !import_de_minimis (work, files->de_minimis, &tables, error)
+      || !armms_import_wages (work, files->wages, &tables, error)
+      || !armms_import_de_minimis (work, files->de_minimis, &tables, error)
+      || !armms_import_limits (work, files->limits, &tables, error)
       || !import_working_times (work, files->working_times, &tables, error))
     return FALSE;
   if (ret_tables != NULL)

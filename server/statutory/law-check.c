@@ -82,6 +82,20 @@ check_tax_rows (const ArmmsLawFiles *files, const ArmmsLawSpan *span, GError **e
   return TRUE;
 }
 
+/* An order ends because another one of the region begins. */
+static gboolean
+has_successor (const GArray *wages, const ArmmsMinimumWageRow *row)
+{
+  for (guint i = 0; i < wages->len; i++)
+    {
+      const ArmmsMinimumWageRow *next = &g_array_index (wages, ArmmsMinimumWageRow, i);
+
+      if (next->in_force && next->region == row->region && next->from.days == row->to.days + 1)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 check_wages (const GArray *wages, GError **error)
 {
@@ -104,6 +118,13 @@ check_wages (const GArray *wages, GError **error)
               && (armms_date_is_none (row->to) || other->from.days <= row->to.days))
             return refuse (error, "statutory.overlap", row->order, row->from, "two orders are in force for one area and sector");
         }
+    }
+  for (guint i = 0; i < wages->len; i++)
+    {
+      const ArmmsMinimumWageRow *row = &g_array_index (wages, ArmmsMinimumWageRow, i);
+
+      if (row->in_force && !armms_date_is_none (row->to) && !has_successor (wages, row))
+        return refuse (error, "statutory.gap", row->order, row->from, "no order of the region follows it");
     }
   return TRUE;
 }
@@ -165,6 +186,103 @@ check_working_times (const GArray *rows, GError **error)
   return check_spans (spans, error);
 }
 
+/* A figure that a rule asks for, left out, would be found missing only on pay day. */
+static gboolean
+check_all_limits (const GArray *rows, GError **error)
+{
+  static const char *const names[] = {
+    ARMMS_LIMIT_BENEFIT_POOL, ARMMS_LIMIT_LOSS_WEEKLY_CAP, ARMMS_LIMIT_INCENTIVE_LEAVE, ARMMS_LIMIT_INCENTIVE_LEAVE_AFTER,
+    ARMMS_LIMIT_EQUIVALENT_FACTOR,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      gboolean found = FALSE;
+
+      for (guint k = 0; k < rows->len && !found; k++)
+        found = strcmp (g_array_index (rows, ArmmsLimitRow, k).name, names[i]) == 0;
+      if (!found)
+        return refuse (error, "statutory.gap", names[i], ARMMS_DATE_NONE, "has no row");
+    }
+  return TRUE;
+}
+
+static gboolean
+check_limits (const GArray *rows, GError **error)
+{
+  g_autoptr(GArray) spans = g_array_new (FALSE, TRUE, sizeof (ArmmsLawSpan));
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const ArmmsLimitRow *row = &g_array_index (rows, ArmmsLimitRow, i);
+      ArmmsLawSpan span = { .subject = row->name, .from = row->from, .to = row->to };
+
+      for (guint k = 0; k < i; k++)
+        if (g_array_index (rows, ArmmsLimitRow, k).name == row->name && g_array_index (rows, ArmmsLimitRow, k).unit != row->unit)
+          return refuse (error, "statutory.unit", row->name, row->from, "changes its unit");
+      g_array_append_val (spans, span);
+    }
+  return check_all_limits (rows, error) && check_spans (spans, error);
+}
+
+/* A ceiling is one of three things; an unknown span would never be summed up. */
+static gboolean
+check_ceilings (const GArray *rows, GError **error)
+{
+  static const char *const pers[] = { "day", "month", "semester", "year", NULL };
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const ArmmsDeMinimisRow *row = &g_array_index (rows, ArmmsDeMinimisRow, i);
+
+      if (!g_strv_contains (pers, row->per))
+        return refuse (error, "statutory.bracket", row->benefit, row->from, "its ceiling is not for a day, month, semester or year");
+      if (row->ceiling.centavos < 0 || row->of_minimum_wage.millionths < 0 || row->days.millionths < 0
+          || (row->ceiling.centavos > 0) + (row->of_minimum_wage.millionths > 0) + (row->days.millionths > 0) != 1)
+        return refuse (error, "statutory.bracket", row->benefit, row->from, "its ceiling is not one of amount, share and days");
+    }
+  return TRUE;
+}
+
+static int
+year_of (const ArmmsHolidayRow *row)
+{
+  int year, month, day;
+
+  armms_date_to_ymd (row->date, &year, &month, &day);
+  return year;
+}
+
+/* Years are proclaimed whole: between the first and the last, each has national rows; no entry stands twice. */
+static gboolean
+check_holidays (const GArray *rows, GError **error)
+{
+  g_autoptr(GHashTable) national = g_hash_table_new (NULL, NULL);
+  int first = G_MAXINT, last = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const ArmmsHolidayRow *row = &g_array_index (rows, ArmmsHolidayRow, i);
+
+      first = MIN (first, year_of (row));
+      last = MAX (last, year_of (row));
+      if (strcmp (row->scope, "national") == 0)
+        g_hash_table_add (national, GINT_TO_POINTER (year_of (row)));
+      for (guint k = 0; k < i; k++)
+        {
+          const ArmmsHolidayRow *other = &g_array_index (rows, ArmmsHolidayRow, k);
+
+          /* Texts are interned. */
+          if (other->date.days == row->date.days && other->scope == row->scope && other->name == row->name)
+            return refuse (error, "statutory.overlap", row->name, row->date, "stands twice in the calendar");
+        }
+    }
+  for (int year = first; year <= last; year++)
+    if (!g_hash_table_contains (national, GINT_TO_POINTER (year)))
+      return refuse (error, "statutory.gap", "holidays", armms_date_from_ymd (year, 1, 1), "the year has no national holiday");
+  return TRUE;
+}
+
 gboolean
 armms_law_files_check (const ArmmsLawFiles *files, GError **error)
 {
@@ -177,5 +295,6 @@ armms_law_files_check (const ArmmsLawFiles *files, GError **error)
     if (!check_tax_rows (files, &g_array_index (files->tax_spans, ArmmsLawSpan, i), error))
       return FALSE;
   return check_wages (files->wages, error) && check_premiums (files->premiums, error) && check_de_minimis (files->de_minimis, error)
+         && check_ceilings (files->de_minimis, error) && check_limits (files->limits, error) && check_holidays (files->holidays, error)
          && check_working_times (files->working_times, error);
 }

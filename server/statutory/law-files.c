@@ -1,6 +1,5 @@
 #include "server/statutory/law-files.h"
 
-#include "server/statutory/csv.h"
 #include "server/statutory/settings.h"
 
 #include <string.h>
@@ -22,6 +21,8 @@ armms_law_files_free (ArmmsLawFiles *files)
   g_clear_pointer (&files->tax_spans, g_array_unref);
   g_clear_pointer (&files->wages, g_array_unref);
   g_clear_pointer (&files->de_minimis, g_array_unref);
+  g_clear_pointer (&files->limits, g_array_unref);
+  g_clear_pointer (&files->holidays, g_array_unref);
   g_clear_pointer (&files->premiums, g_array_unref);
   g_clear_pointer (&files->working_times, g_array_unref);
   g_free (files);
@@ -165,6 +166,7 @@ read_de_minimis_row (ArmmsCsv *csv, ArmmsLawFiles *files)
     .per = armms_csv_interned (csv, "per"),
     .ceiling = { armms_csv_integer (csv, "ceiling_c") },
     .of_minimum_wage = armms_csv_multiplier (csv, "of_minimum_wage"),
+    .days = armms_csv_multiplier (csv, "days"),
     .from = armms_csv_date (csv, "effective_from"),
     .to = armms_csv_date (csv, "effective_to"),
     .source = armms_csv_interned (csv, "source"),
@@ -193,50 +195,6 @@ read_premium_row (ArmmsCsv *csv, ArmmsLawFiles *files)
   if (!armms_day_type_parse (armms_csv_text (csv, "day_type"), &row.day_type))
     armms_csv_refuse (csv, "day_type", "is no kind of day");
   g_array_append_val (files->premiums, row);
-}
-
-/* "22:00" in minutes of the day. */
-static gint32
-read_time_of_day (ArmmsCsv *csv, const char *column)
-{
-  const char *text = armms_csv_text (csv, column);
-
-  if (g_regex_match_simple ("^([01][0-9]|2[0-3]):[0-5][0-9]$", text, 0, 0))
-    return (g_ascii_digit_value (text[0]) * 10 + g_ascii_digit_value (text[1])) * ARMMS_MINUTES_PER_HOUR
-           + g_ascii_digit_value (text[3]) * 10 + g_ascii_digit_value (text[4]);
-  armms_csv_refuse (csv, column, "is no time of the day (22:00)");
-  return 0;
-}
-
-/* A minute count of a day. */
-static gint32
-read_minutes (ArmmsCsv *csv, const char *column)
-{
-  gint64 minutes = armms_csv_integer (csv, column);
-
-  if (minutes >= 0 && minutes <= ARMMS_MINUTES_PER_DAY)
-    return (gint32) minutes;
-  armms_csv_refuse (csv, column, "is more than a day, or less than nothing");
-  return 0;
-}
-
-static void
-read_working_time_row (ArmmsCsv *csv, ArmmsLawFiles *files)
-{
-  ArmmsWorkingTime row = {
-    .from = armms_csv_date (csv, "effective_from"),
-    .to = armms_csv_date (csv, "effective_to"),
-    .regular_minutes = read_minutes (csv, "regular_minutes"),
-    .night_from = read_time_of_day (csv, "night_from"),
-    .night_to = read_time_of_day (csv, "night_to"),
-    .meal_break_minutes = read_minutes (csv, "meal_break_minutes"),
-    .paid_break_up_to = read_minutes (csv, "paid_break_up_to"),
-    .unworked_holiday_minutes = read_minutes (csv, "unworked_holiday_minutes"),
-    .row = (gint32) files->working_times->len + 1,
-    .source = armms_csv_interned (csv, "source"),
-  };
-
-  g_array_append_val (files->working_times, row);
 }
 
 static gboolean
@@ -299,6 +257,8 @@ armms_law_files_new (const char *folder, GError **error)
   files->tax_spans = g_array_new (FALSE, FALSE, sizeof (ArmmsLawSpan));
   files->wages = g_array_new (FALSE, FALSE, sizeof (ArmmsMinimumWageRow));
   files->de_minimis = g_array_new (FALSE, FALSE, sizeof (ArmmsDeMinimisRow));
+  files->limits = g_array_new (FALSE, FALSE, sizeof (ArmmsLimitRow));
+  files->holidays = g_array_new (FALSE, FALSE, sizeof (ArmmsHolidayRow));
   files->premiums = g_array_new (FALSE, FALSE, sizeof (ArmmsPremiumRow));
   files->working_times = g_array_new (FALSE, FALSE, sizeof (ArmmsWorkingTime));
   g_array_set_clear_func (files->contribution_spans, clear_span);
@@ -310,8 +270,10 @@ armms_law_files_new (const char *folder, GError **error)
       || !read_file (files, folder, "withholding-tax.csv", read_tax_row, error)
       || !read_file (files, folder, "minimum-wage.csv", read_wage_row, error)
       || !read_file (files, folder, "de-minimis.csv", read_de_minimis_row, error)
+      || !read_file (files, folder, "limits.csv", armms_law_read_limit_row, error)
+      || !read_file (files, folder, "holidays.csv", armms_law_read_holiday_row, error)
       || !read_file (files, folder, "premium-matrix.csv", read_premium_row, error)
-      || !read_file (files, folder, "working-time.csv", read_working_time_row, error)
+      || !read_file (files, folder, "working-time.csv", armms_law_read_working_time_row, error)
       || !armms_law_files_check (files, error))
     {
       g_prefix_error (error, "read the law's tables in %s: ", folder);
@@ -330,30 +292,35 @@ armms_law_files_new (const char *folder, GError **error)
   return g_steal_pointer (&files);
 }
 
-/* Moves the rows out of @array (nullable), which is freed. */
+/* Moves the rows out of *@array (nullable). */
 static gpointer
-take_rows (GArray *array, gsize *ret_n)
+take_rows (GArray **array, gsize *ret_n)
 {
-  *ret_n = array != NULL ? array->len : 0;
-  return array != NULL ? g_array_free (array, FALSE) : NULL;
+  GArray *taken = g_steal_pointer (array);
+
+  *ret_n = taken != NULL ? taken->len : 0;
+  return taken != NULL ? g_array_free (taken, FALSE) : NULL;
 }
 
 ArmmsStatutoryTables *
-armms_statutory_tables_new (GArray *contributions, GArray *taxes, GArray *wages, GArray *de_minimis, GArray *premiums)
+armms_statutory_tables_new (ArmmsLawFiles *files)
 {
   ArmmsStatutoryTables *tables = g_new0 (ArmmsStatutoryTables, 1);
   gpointer rows;
   gsize n;
 
   armms_statutory_settings_init (&tables->settings);
-  rows = take_rows (contributions, &n);
+  rows = take_rows (&files->contributions, &n);
   armms_contribution_table_index (&tables->contributions, rows, n);
-  rows = take_rows (taxes, &n);
+  rows = take_rows (&files->taxes, &n);
   armms_tax_table_index (&tables->taxes, rows, n);
-  rows = take_rows (premiums, &n);
+  rows = take_rows (&files->premiums, &n);
   armms_premium_table_index (&tables->premiums, rows, n);
-  tables->wages.rows = take_rows (wages, &tables->wages.n_rows);
-  tables->de_minimis.rows = take_rows (de_minimis, &tables->de_minimis.n_rows);
+  tables->wages.rows = take_rows (&files->wages, &tables->wages.n_rows);
+  tables->de_minimis.rows = take_rows (&files->de_minimis, &tables->de_minimis.n_rows);
+  tables->limits.rows = take_rows (&files->limits, &tables->limits.n_rows);
+  tables->holidays.rows = take_rows (&files->holidays, &tables->holidays.n_rows);
+  tables->working_time.rows = take_rows (&files->working_times, &tables->working_time.n_rows);
   return tables;
 }
 
@@ -361,15 +328,8 @@ ArmmsStatutoryTables *
 armms_statutory_tables_new_from_folder (const char *folder, GError **error)
 {
   g_autoptr(ArmmsLawFiles) files = armms_law_files_new (folder, error);
-  ArmmsStatutoryTables *tables;
 
-  if (files == NULL)
-    return NULL;
-  tables = armms_statutory_tables_new (g_steal_pointer (&files->contributions), g_steal_pointer (&files->taxes),
-                                       g_steal_pointer (&files->wages), g_steal_pointer (&files->de_minimis),
-                                       g_steal_pointer (&files->premiums));
-  tables->working_time.rows = take_rows (g_steal_pointer (&files->working_times), &tables->working_time.n_rows);
-  return tables;
+  return files != NULL ? armms_statutory_tables_new (files) : NULL;
 }
 
 void
@@ -382,8 +342,16 @@ armms_statutory_tables_free (ArmmsStatutoryTables *tables)
   g_free ((gpointer) tables->premiums.rows);
   g_free ((gpointer) tables->wages.rows);
   g_free ((gpointer) tables->de_minimis.rows);
+  g_free ((gpointer) tables->limits.rows);
+  g_free ((gpointer) tables->holidays.rows);
   g_free ((gpointer) tables->working_time.rows);
   g_free (tables);
+}
+
+gboolean
+armms_statutory_tables_settle (ArmmsStatutoryTables *tables, ArmmsDate date, GError **error)
+{
+  return armms_statutory_settings_settle (&tables->settings, &tables->limits, date, error);
 }
 
 char *

@@ -74,10 +74,10 @@ set_wage_sector (ArmmsStatutorySettings *settings, const char *value)
 const ArmmsStatutorySetting armms_statutory_settings[] = {
   { "tax_method", "table", "table: the pay period's table on the whole; regular: with the cumulative average where required; cumulative: always. To be settled with the accountant", set_tax_method },
   { "premiums_are_supplementary", "true", "Whether holiday and night pay count as supplementary beside overtime; only the methods regular and cumulative ask", set_premiums_are_supplementary },
-  { "equivalent_factor", "393.5", "Paid days a year of the equivalent monthly rate of daily-paid guards: base of PhilHealth and HDMF", set_equivalent_factor },
-  { "benefit_pool", "90000.00", "13th month and other benefits free of tax in a year", set_benefit_pool },
+  { "equivalent_factor", NULL, "Paid days a year of the equivalent monthly rate of daily-paid guards: base of PhilHealth and HDMF", set_equivalent_factor, ARMMS_LIMIT_EQUIVALENT_FACTOR },
+  { "benefit_pool", NULL, "13th month and other benefits free of tax in a year; the law's figure is the most that counts", set_benefit_pool, ARMMS_LIMIT_BENEFIT_POOL },
   { "floor_defers_statutory", "false", "Whether the floor may defer employee shares when deferring all else is not enough; the agency then remits them in advance", set_floor_defers_statutory },
-  { "loss_weekly_cap_bp", "2000", "Loss and damage: at most this share of a week's wages, in hundredths of a percent", set_weekly_cap },
+  { "loss_weekly_cap_bp", NULL, "Loss and damage: at most this share of a week's wages, in hundredths of a percent; the law's figure is the most that counts", set_weekly_cap, ARMMS_LIMIT_LOSS_WEEKLY_CAP },
   { "wage_sector", "non-agriculture", "Sector of the wage orders that guards fall under", set_wage_sector },
   { NULL },
 };
@@ -111,9 +111,47 @@ armms_statutory_settings_init (ArmmsStatutorySettings *settings)
 
   memset (settings, 0, sizeof *settings);
   armms_statutory_settings_follow (settings, tenant);
+  settings->benefit_pool = ARMMS_STATUTORY_POOL_OF_LAW;
+  settings->floor.weekly_cap_bp = ARMMS_STATUTORY_CAP_OF_LAW;
   for (const ArmmsStatutorySetting *setting = armms_statutory_settings; setting->key != NULL; setting++)
-    if (!setting->set (settings, setting->fallback))
+    if (setting->fallback != NULL && !setting->set (settings, setting->fallback))
       g_assert_not_reached ();
+}
+
+/* The tenant's own figure where it stays within the law's, else the law's. */
+static gint64
+within_law (gint64 chosen, const ArmmsLimitRow *law)
+{
+  return chosen < 0 ? law->value : MIN (chosen, law->value);
+}
+
+gboolean
+armms_statutory_settings_settle (ArmmsStatutorySettings *settings, const ArmmsLimitTable *limits, ArmmsDate date, GError **error)
+{
+  const ArmmsLimitRow *pool = armms_limit_find (limits, ARMMS_LIMIT_BENEFIT_POOL, ARMMS_LIMIT_CENTAVOS, date, error);
+  const ArmmsLimitRow *cap = pool != NULL ? armms_limit_find (limits, ARMMS_LIMIT_LOSS_WEEKLY_CAP, ARMMS_LIMIT_BASIS_POINTS, date, error) : NULL;
+  const ArmmsLimitRow *factor = cap != NULL ? armms_limit_find (limits, ARMMS_LIMIT_EQUIVALENT_FACTOR, ARMMS_LIMIT_DAYS, date, error) : NULL;
+
+  if (factor == NULL)
+    return FALSE;
+  settings->benefit_pool = ARMMS_MONEY (within_law (settings->benefit_pool.centavos, pool));
+  /* To the waterfall nothing would mean no cap: that is nobody's choice either. */
+  settings->floor.weekly_cap_bp = (gint32) within_law (settings->floor.weekly_cap_bp > 0 ? settings->floor.weekly_cap_bp : -1, cap);
+  if (settings->equivalent_factor.millionths == 0)
+    settings->equivalent_factor = (ArmmsMultiplier) { factor->value };
+  return TRUE;
+}
+
+char *
+armms_statutory_setting_format_limit (const ArmmsLimitRow *row)
+{
+  char buffer[ARMMS_MONEY_TEXT_SIZE];
+
+  if (row->unit == ARMMS_LIMIT_CENTAVOS)
+    return g_strdup (armms_money_format (ARMMS_MONEY (row->value), buffer));
+  if (row->unit == ARMMS_LIMIT_DAYS)
+    return g_strdup (armms_multiplier_format ((ArmmsMultiplier) { row->value }, buffer));
+  return g_strdup_printf ("%" G_GINT64_FORMAT, row->value);
 }
 
 gboolean

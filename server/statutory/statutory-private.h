@@ -25,6 +25,9 @@ gboolean armms_statutory_on_payrun_closed (ArmmsWork *work, const GPtrArray *eve
 ArmmsContributionTableRecord *armms_statutory_load_contribution_table (ArmmsWork *work, const ArmmsId *id, GError **error);
 ArmmsTaxTableRecord *armms_statutory_load_tax_table (ArmmsWork *work, const ArmmsId *id, GError **error);
 
+/* The limits in force on @on_date; NONE: of all dates. (element-type ArmmsLimitRow) (transfer full) */
+GArray *armms_statutory_load_limits (ArmmsWork *work, ArmmsDate on_date, GError **error);
+
 /* All settings, chosen or not, in the order of the list: of ArmmsStatutorySettingRecord. (transfer full) */
 GPtrArray *armms_statutory_load_settings (ArmmsWork *work, GError **error);
 gboolean armms_statutory_change_setting (ArmmsWork *work, const char *key, const char *value, GError **error) G_GNUC_WARN_UNUSED_RESULT;

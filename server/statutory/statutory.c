@@ -1,4 +1,5 @@
 #include "server/statutory/statutory-private.h"
+#include "server/statutory/import-private.h"
 #include "server/statutory/settings.h"
 
 #include "common/wire/events/payrun-closed.h"
@@ -61,13 +62,26 @@ find_chosen (ArmmsRows *rows, const char *key)
   return NULL;
 }
 
+/* What stands while the tenant has not chosen; nothing where the law was never loaded. (transfer full) */
+static char *
+fallback_of (const ArmmsStatutorySetting *setting, const GArray *limits)
+{
+  if (setting->fallback != NULL)
+    return g_strdup (setting->fallback);
+  for (guint i = 0; i < limits->len; i++)
+    if (g_strcmp0 (g_array_index (limits, ArmmsLimitRow, i).name, setting->limit) == 0)
+      return armms_statutory_setting_format_limit (&g_array_index (limits, ArmmsLimitRow, i));
+  return g_strdup ("");
+}
+
 GPtrArray *
 armms_statutory_load_settings (ArmmsWork *work, GError **error)
 {
   g_autoptr(ArmmsRows) rows = armms_work_query (work, "statutory/settings", NULL, error);
+  g_autoptr(GArray) limits = rows != NULL ? armms_statutory_load_limits (work, armms_import_today (work), error) : NULL;
   GPtrArray *records;
 
-  if (rows == NULL)
+  if (limits == NULL)
     return NULL;
   records = armms_records_new (&armms_statutory_setting_type);
   for (const ArmmsStatutorySetting *setting = armms_statutory_settings; setting->key != NULL; setting++)
@@ -76,8 +90,8 @@ armms_statutory_load_settings (ArmmsWork *work, GError **error)
       const char *chosen = find_chosen (rows, setting->key);
 
       record->key = g_strdup (setting->key);
-      record->value = g_strdup (chosen != NULL ? chosen : setting->fallback);
-      record->fallback = g_strdup (setting->fallback);
+      record->fallback = fallback_of (setting, limits);
+      record->value = g_strdup (chosen != NULL ? chosen : record->fallback);
       record->chosen = chosen != NULL;
       record->about = g_strdup (setting->about);
       g_ptr_array_add (records, record);

@@ -1,7 +1,7 @@
 /* Statutory: the law's tables by date, the tenant's reading of what the law leaves open, and what is taken from pay against
  * what is owed to the agencies.
  *
- * Tables gov.contribution_tables, contribution_rows, tax_tables, tax_brackets, minimum_wages, de_minimis: effective-dated,
+ * Tables gov.contribution_tables, contribution_rows, tax_tables, tax_brackets, minimum_wages, de_minimis, limits: effective-dated,
  *        loaded from data/statutory/ph, never changed once in force. gov.settings: the tenant's choices. gov.schedules: one
  *        row per employee, month and scheme; gov.ledger: append-only, what was taken and what is to be remitted.
  * Law    the files of data/statutory/ph name the document of each row.
@@ -13,8 +13,13 @@
 #include "server/rules/deductions/waterfall.h"
 #include "server/rules/premium/premium.h"
 #include "server/rules/statutory/contribution.h"
+#include "server/rules/statutory/de-minimis.h"
+#include "server/rules/statutory/equivalent.h"
+#include "server/rules/statutory/holiday-calendar.h"
+#include "server/rules/statutory/limits.h"
+#include "server/rules/statutory/minimum-wage.h"
 #include "server/rules/statutory/tax.h"
-#include "server/rules/statutory/wage.h"
+#include "server/rules/statutory/thirteenth-month.h"
 #include "server/rules/time/working-time.h"
 #include "server/room.h"
 
@@ -25,14 +30,15 @@ extern const ArmmsRoom armms_statutory_room;
 /* A bit for each half of the month. */
 typedef enum { ARMMS_CUT_OFF_FIRST = 1, ARMMS_CUT_OFF_SECOND = 2, ARMMS_CUT_OFF_BOTH = 3 } ArmmsCutOff;
 
-/* What the law or the client leaves open: each has a stated default (README). */
+/* What the law or the client leaves open: each has a stated default (README). Where it is a figure of the law by date, it is open
+ * until armms_statutory_tables_settle() has read it for a date. */
 typedef struct {
   ArmmsCutOff cut_off[ARMMS_N_SCHEMES];  /* the tenant's: on which half of the month; HDMF first, SSS and PhilHealth second */
   ArmmsTaxMethod tax_method;             /* TABLE */
   gboolean premiums_are_supplementary;   /* holiday and night pay beside overtime: TRUE */
-  ArmmsMultiplier equivalent_factor;     /* days a year of the equivalent monthly rate: 393.5; bases of PhilHealth and HDMF */
-  ArmmsMoney benefit_pool;               /* 13th month and other benefits free of tax a year: 90,000.00 */
-  ArmmsFloorPolicy floor;                /* the tenant's net-pay floor; and from here: statutory not deferred, loss 20 % a week */
+  ArmmsMultiplier equivalent_factor;     /* days a year of the equivalent monthly rate: bases of PhilHealth and HDMF; 0: the law's */
+  ArmmsMoney benefit_pool;               /* 13th month and other benefits free of tax a year; below 0: the law's */
+  ArmmsFloorPolicy floor;                /* the tenant's net-pay floor; and from here: statutory not deferred, weekly cap on loss (below 0: the law's) */
   const char *wage_sector;               /* "non-agriculture" */
 } ArmmsStatutorySettings;
 
@@ -42,7 +48,9 @@ typedef struct {
   ArmmsTaxTable taxes;
   ArmmsMinimumWageTable wages;
   ArmmsDeMinimisTable de_minimis;
+  ArmmsLimitTable limits;
   ArmmsPremiumTable premiums;            /* the law's, from files only: a tenant's own come from room rates */
+  ArmmsHolidayTable holidays;            /* from files only: a tenant's own stand in room scheduling */
   ArmmsWorkingTimeTable working_time;    /* from files only: timekeeping keeps a tenant's */
   ArmmsStatutorySettings settings;
 } ArmmsStatutoryTables;
@@ -53,6 +61,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ArmmsStatutoryTables, armms_statutory_tables_free
 /* The tables of the tenant that are in force on @on_date; NONE: of all dates. (transfer full)
  * Never fails for a missing table: the rule that misses it says so. */
 ArmmsStatutoryTables *armms_statutory_load_tables (ArmmsWork *work, ArmmsDate on_date, GError **error);
+
+/* Reads what the tenant has not chosen from the law's limits in force on @date; a pool or weekly cap above the law's is the law's.
+ * Before the tables go to other threads. FALSE with NOT_FOUND "statutory.no_table", which names the limit and the date. */
+gboolean armms_statutory_tables_settle (ArmmsStatutoryTables *tables, ArmmsDate date, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The shipped tables, all dates, with the default settings: data/statutory/ph. (transfer full) */
 ArmmsStatutoryTables *armms_statutory_tables_new_from_folder (const char *folder, GError **error);

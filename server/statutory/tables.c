@@ -1,5 +1,6 @@
 #include "server/statutory/law-files.h"
 #include "server/statutory/settings.h"
+#include "server/statutory/statutory-private.h"
 #include "server/tenant/tenant.h"
 
 static GArray *
@@ -95,6 +96,7 @@ read_de_minimis (ArmmsRows *rows)
         .per = g_intern_string (armms_rows_text (rows, i, "per")),
         .ceiling = armms_rows_money (rows, i, "ceiling_centavos"),
         .of_minimum_wage = { armms_rows_integer (rows, i, "of_minimum_wage") },
+        .days = { armms_rows_integer (rows, i, "ceiling_days") },
         .from = armms_rows_date (rows, i, "valid_from"),
         .to = armms_rows_date (rows, i, "valid_to"),
         .source = g_intern_string (armms_rows_text (rows, i, "source")),
@@ -102,6 +104,33 @@ read_de_minimis (ArmmsRows *rows)
       };
 
       g_array_append_val (array, row);
+    }
+  return array;
+}
+
+GArray *
+armms_statutory_load_limits (ArmmsWork *work, ArmmsDate on_date, GError **error)
+{
+  ArmmsParams *params = armms_params_date (armms_params_new (), on_date);
+  g_autoptr(ArmmsRows) rows = armms_work_query (work, "statutory/limits-in-force", params, error);
+  GArray *array;
+
+  if (rows == NULL)
+    return NULL;
+  array = g_array_sized_new (FALSE, FALSE, sizeof (ArmmsLimitRow), armms_rows_count (rows));
+  for (guint i = 0; i < armms_rows_count (rows); i++)
+    {
+      ArmmsLimitRow row = {
+        .name = g_intern_string (armms_rows_text (rows, i, "name")),
+        .value = armms_rows_integer (rows, i, "value"),
+        .from = armms_rows_date (rows, i, "valid_from"),
+        .to = armms_rows_date (rows, i, "valid_to"),
+        .source = g_intern_string (armms_rows_text (rows, i, "source")),
+        .row = (gint32) armms_rows_integer (rows, i, "row_no"),
+      };
+
+      if (armms_limit_unit_parse (armms_rows_text (rows, i, "unit"), &row.unit))
+        g_array_append_val (array, row);
     }
   return array;
 }
@@ -143,6 +172,7 @@ armms_statutory_load_tables (ArmmsWork *work, ArmmsDate on_date, GError **error)
   g_autoptr(ArmmsRows) wages = NULL;
   g_autoptr(ArmmsRows) de_minimis = NULL;
   g_autoptr(ArmmsStatutoryTables) tables = NULL;
+  g_autoptr(ArmmsLawFiles) law = g_new0 (ArmmsLawFiles, 1);
 
   if (contributions == NULL)
     return NULL;
@@ -155,8 +185,14 @@ armms_statutory_load_tables (ArmmsWork *work, ArmmsDate on_date, GError **error)
   de_minimis = query_in_force (work, "statutory/de-minimis-in-force", on_date, error);
   if (de_minimis == NULL)
     return NULL;
-  tables = armms_statutory_tables_new (read_contributions (contributions), read_taxes (taxes), read_wages (wages),
-                                       read_de_minimis (de_minimis), /* premiums= */ NULL);
+  law->limits = armms_statutory_load_limits (work, on_date, error);
+  if (law->limits == NULL)
+    return NULL;
+  law->contributions = read_contributions (contributions);
+  law->taxes = read_taxes (taxes);
+  law->wages = read_wages (wages);
+  law->de_minimis = read_de_minimis (de_minimis);
+  tables = armms_statutory_tables_new (law);
   if (!load_settings (work, &tables->settings, error))
     return NULL;
   return g_steal_pointer (&tables);

@@ -248,7 +248,8 @@ find_contribution (ArmmsComputation *c, ArmmsScheme scheme, GError **error)
       || !armms_contribution_due (&c->payrun->tables->contributions, scheme, base, c->payrun->period.to, &whole, error))
     return FALSE;
   *due = whole;
-  armms_contribution_subtract (&whole, &taken, due);
+  if (!armms_contribution_subtract (&whole, &taken, due, error))
+    return FALSE;
   figures[0] = due->employee.centavos;
   figures[1] = due->employer.centavos;
   figures[2] = due->employee_mpf.centavos;

@@ -16,6 +16,6 @@ extern const ArmmsCtlCommand armms_ctl_user;
 
 /* The law's tables of @folder into @actor's tenant, as `statutory load` and `tenant create` do: how many came or changed. */
 typedef struct {
-  gint64 tables, premiums;
+  gint64 tables, premiums, holidays;
 } ArmmsCtlLaw;
 gboolean armms_ctl_load_law (ArmmsDb *db, const ArmmsActor *actor, const char *folder, ArmmsCtlLaw *ret_law, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,6 +1,6 @@
 #include "server/rules/leave/cash.h"
 
-#include "server/rules/statutory/wage.h"
+#include "server/rules/statutory/equivalent.h"
 
 #define MILLION 1000000
 

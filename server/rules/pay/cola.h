@@ -13,7 +13,7 @@
 #pragma once
 
 #include "server/rules/pay/earnings.h"
-#include "server/rules/statutory/wage.h"
+#include "server/rules/statutory/minimum-wage.h"
 
 G_BEGIN_DECLS
 

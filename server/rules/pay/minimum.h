@@ -9,7 +9,7 @@
 #pragma once
 
 #include "server/rules/pay/earnings.h"
-#include "server/rules/statutory/wage.h"
+#include "server/rules/statutory/minimum-wage.h"
 
 G_BEGIN_DECLS
 

@@ -64,3 +64,13 @@ armms_day_type_parse (const char *name, ArmmsDayType *ret_day_type)
       }
   return FALSE;
 }
+
+ArmmsDayType
+armms_day_type_join (ArmmsDayType a, ArmmsDayType b)
+{
+  if (a == ARMMS_DAY_REGULAR && b == ARMMS_DAY_REGULAR)
+    return ARMMS_DAY_DOUBLE_REGULAR;
+  if (a == ARMMS_DAY_SPECIAL && b == ARMMS_DAY_SPECIAL)
+    return ARMMS_DAY_DOUBLE_SPECIAL;
+  return MAX (a, b);
+}

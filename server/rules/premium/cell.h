@@ -50,5 +50,8 @@ gboolean armms_cell_parse (const char *name, ArmmsCell *ret_cell) G_GNUC_WARN_UN
 const char *armms_day_type_name (ArmmsDayType day_type);
 /* "special_working" is read as ordinary. */
 gboolean armms_day_type_parse (const char *name, ArmmsDayType *ret_day_type) G_GNUC_WARN_UNUSED_RESULT;
+/* Two entries on one date: two of a kind make the double one; of different kinds the regular one counts, and a person
+ * should look: no general rule was found. */
+ArmmsDayType armms_day_type_join (ArmmsDayType a, ArmmsDayType b);
 
 G_END_DECLS

@@ -76,17 +76,21 @@ share_of (ArmmsMoney base, gint64 rate, ArmmsMoney *ret_share, GError **error)
 static gboolean
 share_philhealth (ArmmsContribution *due, GError **error)
 {
-  ArmmsMoney premium;
-
-  if (!share_of (due->base, due->row->employee_rate.millionths + due->row->employer_rate.millionths, &premium, error)
-      || !armms_money_mul_div (premium, 1, 2, ARMMS_ROUND_HALF_AWAY, &due->employer, error))
-    return FALSE;
-  due->employee = ARMMS_MONEY (premium.centavos - due->employer.centavos);
-  return TRUE;
+  return share_of (due->base, due->row->employee_rate.millionths + due->row->employer_rate.millionths, &due->premium, error)
+         && armms_money_mul_div (due->premium, 1, 2, ARMMS_ROUND_HALF_AWAY, &due->employer, error)
+         && armms_money_subtract (due->premium, due->employer, &due->employee, error);
 }
 
-static void
-share_printed (ArmmsContribution *due)
+static gboolean
+share_hdmf (ArmmsContribution *due, GError **error)
+{
+  return share_of (due->base, due->row->employee_rate.millionths, &due->employee, error)
+         && share_of (due->base, due->row->employer_rate.millionths, &due->employer, error);
+}
+
+/* SSS: as printed in the row. */
+static gboolean
+share_sss (ArmmsContribution *due, GError **error)
 {
   const ArmmsContributionRow *row = due->row;
 
@@ -94,9 +98,12 @@ share_printed (ArmmsContribution *due)
   due->employee_mpf = row->employee_mpf;
   due->employer_mpf = row->employer_mpf;
   due->employer_ec = row->employer_ec;
-  due->employee = ARMMS_MONEY (row->employee.centavos + row->employee_mpf.centavos);
-  due->employer = ARMMS_MONEY (row->employer.centavos + row->employer_mpf.centavos + row->employer_ec.centavos);
+  return armms_money_add (row->employee, row->employee_mpf, &due->employee, error)
+         && armms_money_add (row->employer, row->employer_mpf, &due->employer, error)
+         && armms_money_add (due->employer, row->employer_ec, &due->employer, error);
 }
+
+static gboolean (*const share[ARMMS_N_SCHEMES]) (ArmmsContribution *due, GError **error) = { share_sss, share_philhealth, share_hdmf };
 
 gboolean
 armms_contribution_due (const ArmmsContributionTable *table, ArmmsScheme scheme, ArmmsMoney compensation, ArmmsDate applicable,
@@ -125,31 +132,64 @@ armms_contribution_due (const ArmmsContributionTable *table, ArmmsScheme scheme,
   if (due.row->ceiling.centavos > 0 && due.base.centavos > due.row->ceiling.centavos)
     due.base = due.row->ceiling;
 
-  if (scheme == ARMMS_SCHEME_SSS)
-    share_printed (&due);
-  else if (scheme == ARMMS_SCHEME_PHILHEALTH)
-    {
-      if (!share_philhealth (&due, error))
-        return FALSE;
-    }
-  else if (!share_of (due.base, due.row->employee_rate.millionths, &due.employee, error)
-           || !share_of (due.base, due.row->employer_rate.millionths, &due.employer, error))
+  if (!share[scheme] (&due, error))
     return FALSE;
   *ret_contribution = due;
   return TRUE;
 }
 
-void
-armms_contribution_subtract (const ArmmsContribution *due, const ArmmsContribution *taken, ArmmsContribution *ret_difference)
+gboolean
+armms_contribution_subtract (const ArmmsContribution *due, const ArmmsContribution *taken, ArmmsContribution *ret_difference,
+                             GError **error)
 {
   ArmmsContribution difference = *due;
 
-  difference.employee.centavos -= taken->employee.centavos;
-  difference.employer.centavos -= taken->employer.centavos;
-  difference.employee_mpf.centavos -= taken->employee_mpf.centavos;
-  difference.employer_mpf.centavos -= taken->employer_mpf.centavos;
-  difference.employer_ec.centavos -= taken->employer_ec.centavos;
+  difference.taken_employee = taken->employee;
+  difference.taken_employer = taken->employer;
+  if (!armms_money_subtract (due->employee, taken->employee, &difference.employee, error)
+      || !armms_money_subtract (due->employer, taken->employer, &difference.employer, error)
+      || !armms_money_subtract (due->employee_mpf, taken->employee_mpf, &difference.employee_mpf, error)
+      || !armms_money_subtract (due->employer_mpf, taken->employer_mpf, &difference.employer_mpf, error)
+      || !armms_money_subtract (due->employer_ec, taken->employer_ec, &difference.employer_ec, error))
+    return FALSE;
   *ret_difference = difference;
+  return TRUE;
+}
+
+/* The printed row, part by part: its shares add up to what is due. */
+static void
+trace_sss (const ArmmsContribution *contribution, ArmmsTrace *trace)
+{
+  const ArmmsContributionRow *row = contribution->row;
+
+  armms_trace_money (trace, "at_least", ARMMS_MONEY (row->at_least));
+  if (row->below != G_MAXINT64)
+    armms_trace_money (trace, "not_over", ARMMS_MONEY (row->below - 1));
+  armms_trace_money (trace, "employee_ss", row->employee);
+  armms_trace_money (trace, "employee_mpf", row->employee_mpf);
+  armms_trace_money (trace, "employer_ss", row->employer);
+  armms_trace_money (trace, "employer_mpf", row->employer_mpf);
+  armms_trace_money (trace, "employer_ec", row->employer_ec);
+}
+
+static void
+trace_rates (const ArmmsContribution *contribution, ArmmsTrace *trace)
+{
+  const ArmmsContributionRow *row = contribution->row;
+  gboolean halved = contribution->scheme == ARMMS_SCHEME_PHILHEALTH;
+  gint64 rate = row->employee_rate.millionths + (halved ? row->employer_rate.millionths : 0);
+
+  if (row->floor.centavos > 0)
+    armms_trace_money (trace, "floor", row->floor);
+  if (row->ceiling.centavos > 0)
+    armms_trace_money (trace, "ceiling", row->ceiling);
+  armms_trace_multiplier (trace, "employee_rate", row->employee_rate);
+  armms_trace_multiplier (trace, "employer_rate", row->employer_rate);
+  if (halved)
+    armms_trace_money (trace, "premium", contribution->premium);
+  armms_trace_fraction (trace, (__int128) contribution->base.centavos * rate, MILLION);
+  trace->rounding = halved ? "premium half away from zero, the employer half of it half away from zero, the employee the rest"
+                           : "half away from zero, once";
 }
 
 void
@@ -167,19 +207,13 @@ armms_contribution_trace (const ArmmsContribution *contribution, ArmmsTrace *tra
       return;
     }
   if (contribution->scheme == ARMMS_SCHEME_SSS)
-    {
-      armms_trace_money (trace, "employee_mpf", contribution->employee_mpf);
-      armms_trace_money (trace, "employer_mpf", contribution->employer_mpf);
-      armms_trace_money (trace, "employer_ec", contribution->employer_ec);
-    }
+    trace_sss (contribution, trace);
   else
+    trace_rates (contribution, trace);
+  if (contribution->taken_employee.centavos != 0 || contribution->taken_employer.centavos != 0)
     {
-      armms_trace_multiplier (trace, "employee_rate", row->employee_rate);
-      armms_trace_multiplier (trace, "employer_rate", row->employer_rate);
-      armms_trace_fraction (trace, (__int128) contribution->base.centavos * row->employee_rate.millionths, MILLION);
-      trace->rounding = contribution->scheme == ARMMS_SCHEME_PHILHEALTH
-                          ? "premium half up, employer half of it half up, employee the rest"
-                          : "half away from zero, once";
+      armms_trace_money (trace, "taken_employee", contribution->taken_employee);
+      armms_trace_money (trace, "taken_employer", contribution->taken_employer);
     }
   armms_trace_money (trace, "employer", contribution->employer);
   armms_trace_row (trace, "contribution", row->row, row->from, row->source);

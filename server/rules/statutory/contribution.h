@@ -44,9 +44,11 @@ typedef struct {
   ArmmsScheme scheme;
   ArmmsMoney compensation;     /* as given */
   ArmmsMoney base;             /* salary credit, or compensation within floor and ceiling */
+  ArmmsMoney premium;          /* PhilHealth: before it is halved; else 0 */
   ArmmsMoney employee;         /* whole share: MPF included */
   ArmmsMoney employer;         /* whole share: MPF and EC included */
   ArmmsMoney employee_mpf, employer_mpf, employer_ec; /* what of it is which */
+  ArmmsMoney taken_employee, taken_employer; /* of a difference: what was taken before it */
   const ArmmsContributionRow *row; /* borrowed; NULL: no earnings in the month */
 } ArmmsContribution;
 
@@ -57,7 +59,7 @@ typedef struct {
  * What is due for the whole month. No compensation: nothing due. PhilHealth: premium half up, the employer half of it
  * half up, the odd centavo comes off the employee (Advisory 2018-0003).
  *
- * Returns: %FALSE with NOT_FOUND "statutory.no_table" when no row is in force
+ * Returns: %FALSE with NOT_FOUND "statutory.no_table", which names scheme and date, when no row is in force; "money.overflow"
  */
 gboolean armms_contribution_due (const ArmmsContributionTable *table,
                                  ArmmsScheme                   scheme,
@@ -66,8 +68,10 @@ gboolean armms_contribution_due (const ArmmsContributionTable *table,
                                  ArmmsContribution            *ret_contribution,
                                  GError                      **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* What is still to take when @taken was taken already for the month: part by part, negative where too much was. */
-void armms_contribution_subtract (const ArmmsContribution *due, const ArmmsContribution *taken, ArmmsContribution *ret_difference);
+/* What is still to take when @taken was taken already for the month: part by part, negative where too much was. The second
+ * cut-off and the correction of a closed month are both this difference; @due is of the month's own table. "money.overflow" */
+gboolean armms_contribution_subtract (const ArmmsContribution *due, const ArmmsContribution *taken, ArmmsContribution *ret_difference,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void armms_contribution_trace (const ArmmsContribution *contribution, ArmmsTrace *trace);
 

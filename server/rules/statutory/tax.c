@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #define MILLION 1000000
+#define MAX_EARLIER_PERIODS 366 /* a pay period is a day or longer */
 
 static const char *const period_names[ARMMS_N_TAX_PERIODS] = { "daily", "weekly", "semi_monthly", "monthly", "annual" };
 static const char *const method_names[] = { "table", "regular", "cumulative", "annualised" };
@@ -108,40 +109,67 @@ tax_in_row (const ArmmsTaxRow *row, gint64 taxable, ArmmsMoney *ret_tax, GError 
          && armms_money_add (row->base, part, ret_tax, error);
 }
 
+static gboolean
+add_all (const ArmmsMoney *amounts, gsize n, ArmmsMoney *ret_sum, GError **error)
+{
+  *ret_sum = ARMMS_MONEY (0);
+  for (gsize i = 0; i < n; i++)
+    if (!armms_money_add (*ret_sum, amounts[i], ret_sum, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Basic, holiday, overtime and night pay are exempt; the contributions stay with the exempt pay that they come from. */
+static gboolean
+split_minimum_wage (const ArmmsTaxPay *pay, ArmmsTaxable *taxable, GError **error)
+{
+  const ArmmsMoney earned[] = { pay->basic, pay->holiday, pay->night, pay->overtime };
+
+  if (!add_all (earned, G_N_ELEMENTS (earned), &taxable->exempt, error))
+    return FALSE;
+  taxable->exempt.centavos = MAX (taxable->exempt.centavos, 0);
+  taxable->regular = ARMMS_MONEY (MAX (pay->other_regular.centavos, 0));
+  taxable->supplementary = ARMMS_MONEY (MAX (pay->other_supplementary.centavos, 0));
+  return TRUE;
+}
+
+static gboolean
+split_taxable (const ArmmsTaxPay *pay, ArmmsTaxable *taxable, GError **error)
+{
+  const ArmmsMoney none = ARMMS_MONEY (0);
+  gboolean beside = pay->premiums_are_supplementary;
+  const ArmmsMoney regular[] = {
+    pay->basic, pay->other_regular, beside ? none : pay->holiday, beside ? none : pay->night, ARMMS_MONEY (-pay->contributions.centavos),
+  };
+  const ArmmsMoney supplementary[] = {
+    pay->overtime, pay->other_supplementary, beside ? pay->holiday : none, beside ? pay->night : none,
+  };
+
+  if (!add_all (regular, G_N_ELEMENTS (regular), &taxable->regular, error)
+      || !add_all (supplementary, G_N_ELEMENTS (supplementary), &taxable->supplementary, error))
+    return FALSE;
+  if (taxable->regular.centavos < 0)
+    {
+      if (!armms_money_add (taxable->supplementary, taxable->regular, &taxable->supplementary, error))
+        return FALSE;
+      taxable->regular.centavos = 0;
+    }
+  taxable->supplementary.centavos = MAX (taxable->supplementary.centavos, 0);
+  return TRUE;
+}
+
 gboolean
 armms_tax_split (const ArmmsTaxPay *pay, ArmmsTaxable *ret_taxable, GError **error)
 {
   ArmmsTaxable taxable = { 0 };
-  gint64 premiums = pay->holiday.centavos + pay->night.centavos;
-  gint64 earned;
 
   if (pay->contributions.centavos < 0)
     {
       armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "tax.contributions", "contributions taken are below zero");
       return FALSE;
     }
-  if (pay->minimum_wage_earner)
-    {
-      /* The contributions stay with the exempt pay that they come from. */
-      earned = pay->basic.centavos + premiums + pay->overtime.centavos;
-      taxable.exempt = ARMMS_MONEY (MAX (earned, 0));
-      taxable.regular = ARMMS_MONEY (MAX (pay->other_regular.centavos, 0));
-      taxable.supplementary = ARMMS_MONEY (MAX (pay->other_supplementary.centavos, 0));
-      *ret_taxable = taxable;
-      return TRUE;
-    }
-  taxable.regular = ARMMS_MONEY (pay->basic.centavos + pay->other_regular.centavos - pay->contributions.centavos);
-  taxable.supplementary = ARMMS_MONEY (pay->overtime.centavos + pay->other_supplementary.centavos);
-  if (pay->premiums_are_supplementary)
-    taxable.supplementary.centavos += premiums;
-  else
-    taxable.regular.centavos += premiums;
-  if (taxable.regular.centavos < 0)
-    {
-      taxable.supplementary.centavos += taxable.regular.centavos;
-      taxable.regular.centavos = 0;
-    }
-  taxable.supplementary.centavos = MAX (taxable.supplementary.centavos, 0);
+  if (!(pay->minimum_wage_earner ? split_minimum_wage : split_taxable) (pay, &taxable, error))
+    return FALSE;
   *ret_taxable = taxable;
   return TRUE;
 }
@@ -177,40 +205,42 @@ armms_tax_regular (const ArmmsTaxTable *table, ArmmsTaxPeriod period, ArmmsDate 
   return TRUE;
 }
 
-/* Everything taxable of the year, this period's included. */
+/* What the year holds with this period: everything taxable, what was withheld, how many periods. */
 static gboolean
-taxable_of_year (const ArmmsTaxable *taxable, const ArmmsTaxYear *year, ArmmsMoney *ret_sum, GError **error)
+take_year (const ArmmsTaxable *taxable, const ArmmsTaxYear *year, ArmmsTax *tax, GError **error)
 {
-  return armms_money_add (year->taxable, year->taxable_elsewhere, ret_sum, error)
-         && armms_money_add (*ret_sum, taxable->regular, ret_sum, error)
-         && armms_money_add (*ret_sum, taxable->supplementary, ret_sum, error);
+  const ArmmsMoney amounts[] = { year->taxable, year->taxable_elsewhere, taxable->regular, taxable->supplementary };
+
+  if (year->periods < 0 || year->periods > MAX_EARLIER_PERIODS)
+    {
+      armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "tax.periods", "a year of %d earlier periods", year->periods);
+      return FALSE;
+    }
+  tax->regular = taxable->regular;
+  tax->supplementary = taxable->supplementary;
+  tax->withheld_here = year->withheld;
+  tax->periods = year->periods + 1;
+  return add_all (amounts, G_N_ELEMENTS (amounts), &tax->taxable, error)
+         && armms_money_add (year->withheld, year->withheld_elsewhere, &tax->withheld_before, error);
 }
 
 gboolean
 armms_tax_cumulative (const ArmmsTaxTable *table, ArmmsTaxPeriod period, ArmmsDate paid_on, const ArmmsTaxable *taxable,
                       const ArmmsTaxYear *year, ArmmsTax *ret_tax, GError **error)
 {
-  ArmmsTax tax = {
-    .method = ARMMS_TAX_METHOD_CUMULATIVE, .regular = taxable->regular, .supplementary = taxable->supplementary,
-    .withheld_before = ARMMS_MONEY (year->withheld.centavos + year->withheld_elsewhere.centavos),
-    .periods = year->periods + 1, .paid_on = paid_on,
-  };
+  ArmmsTax tax = { .method = ARMMS_TAX_METHOD_CUMULATIVE, .paid_on = paid_on };
   ArmmsMoney on_average;
 
-  if (year->periods < 0)
-    {
-      armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "tax.periods", "a year of %d earlier periods", year->periods);
-      return FALSE;
-    }
-  if (!taxable_of_year (taxable, year, &tax.taxable, error)
+  if (!take_year (taxable, year, &tax, error)
       || !armms_money_mul_div (tax.taxable, 1, tax.periods, ARMMS_ROUND_HALF_AWAY, &tax.average, error))
     return FALSE;
   tax.row = find_row (table, period, paid_on, tax.average.centavos, error);
   if (tax.row == NULL
       || !tax_in_row (tax.row, tax.average.centavos, &on_average, error)
-      || !armms_money_mul_div (on_average, tax.periods, 1, ARMMS_ROUND_HALF_AWAY, &tax.cumulative_tax, error))
+      || !armms_money_mul_div (on_average, tax.periods, 1, ARMMS_ROUND_HALF_AWAY, &tax.cumulative_tax, error)
+      || !armms_money_subtract (tax.cumulative_tax, tax.withheld_before, &tax.tax, error))
     return FALSE;
-  tax.tax = ARMMS_MONEY (MAX (tax.cumulative_tax.centavos - tax.withheld_before.centavos, 0));
+  tax.tax.centavos = MAX (tax.tax.centavos, 0);
   *ret_tax = tax;
   return TRUE;
 }
@@ -219,20 +249,18 @@ gboolean
 armms_tax_annualised (const ArmmsTaxTable *table, ArmmsDate paid_on, const ArmmsTaxable *taxable, const ArmmsTaxYear *year,
                       ArmmsTax *ret_tax, GError **error)
 {
-  ArmmsTax tax = {
-    .method = ARMMS_TAX_METHOD_ANNUALISED, .regular = taxable->regular, .supplementary = taxable->supplementary,
-    .withheld_before = ARMMS_MONEY (year->withheld.centavos + year->withheld_elsewhere.centavos),
-    .periods = year->periods + 1, .paid_on = paid_on,
-  };
+  ArmmsTax tax = { .method = ARMMS_TAX_METHOD_ANNUALISED, .paid_on = paid_on };
 
-  if (!taxable_of_year (taxable, year, &tax.taxable, error))
+  if (!take_year (taxable, year, &tax, error))
     return FALSE;
   tax.average = tax.taxable;
   tax.row = find_row (table, ARMMS_TAX_ANNUAL, paid_on, tax.taxable.centavos, error);
-  if (tax.row == NULL || !tax_in_row (tax.row, tax.taxable.centavos, &tax.cumulative_tax, error))
+  if (tax.row == NULL
+      || !tax_in_row (tax.row, tax.taxable.centavos, &tax.cumulative_tax, error)
+      || !armms_money_subtract (tax.cumulative_tax, tax.withheld_before, &tax.tax, error))
     return FALSE;
   /* What an earlier employer withheld is not ours to give back. */
-  tax.tax = ARMMS_MONEY (MAX (tax.cumulative_tax.centavos - tax.withheld_before.centavos, -year->withheld.centavos));
+  tax.tax.centavos = MAX (tax.tax.centavos, -MAX (tax.withheld_here.centavos, 0));
   *ret_tax = tax;
   return TRUE;
 }
@@ -299,6 +327,8 @@ armms_tax_trace (const ArmmsTax *tax, ArmmsTrace *trace)
         armms_trace_money (trace, "average", tax->average);
       armms_trace_money (trace, "tax_of_year", tax->cumulative_tax);
       armms_trace_money (trace, "withheld_before", tax->withheld_before);
+      if (tax->method == ARMMS_TAX_METHOD_ANNUALISED)
+        armms_trace_money (trace, "withheld_here", tax->withheld_here);
     }
   armms_trace_text (trace, "table", armms_tax_period_name (row->period));
   armms_trace_money (trace, "over", row->over);

@@ -62,7 +62,8 @@ typedef struct {
 } ArmmsTaxable;
 
 /* Splits pay into regular and supplementary. Contributions come off the regular part first. Of a minimum wage earner basic,
- * holiday, overtime and night pay are exempt; other taxable pay is taxed on its own. */
+ * holiday, overtime and night pay are exempt; other taxable pay is taxed on its own (G.R. 184450). INVALID_INPUT
+ * "tax.contributions" when they are below zero, "money.overflow" */
 gboolean armms_tax_split (const ArmmsTaxPay *pay, ArmmsTaxable *ret_taxable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What is known of the year before this period. */
@@ -80,14 +81,16 @@ typedef struct {
   ArmmsMoney taxable;            /* what it was applied to */
   ArmmsMoney regular, supplementary;
   ArmmsMoney average, cumulative_tax; /* CUMULATIVE: each rounded to the centavo; ANNUALISED: the year's taxable and its tax */
-  ArmmsMoney withheld_before;
+  ArmmsMoney withheld_before;    /* in the year, by all employers */
+  ArmmsMoney withheld_here;      /* of it by this one: the most that can be refunded */
   gint32 periods;
   ArmmsMoney tax;                /* to withhold now; negative only with ANNUALISED: to refund, at most what was withheld here */
   const ArmmsTaxRow *row;        /* borrowed */
   ArmmsDate paid_on;
 } ArmmsTax;
 
-/* base + rate x (taxable - over), rounded once. NOT_FOUND "statutory.no_table" when no row is in force. */
+/* base + rate x (taxable - over), rounded once. NOT_FOUND "statutory.no_table", which names period and date, when no row is in
+ * force; INVALID_INPUT "tax.periods" for a number of earlier periods that no year has; "money.overflow". So all of these. */
 gboolean armms_tax_by_table (const ArmmsTaxTable *table, ArmmsTaxPeriod period, ArmmsDate paid_on, ArmmsMoney taxable,
                              ArmmsTax *ret_tax, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean armms_tax_regular (const ArmmsTaxTable *table, ArmmsTaxPeriod period, ArmmsDate paid_on, const ArmmsTaxable *taxable,

@@ -49,13 +49,3 @@ armms_calendar_get (const ArmmsCalendar *calendar, ArmmsDate date)
   offset = (gint64) date.days - calendar->first.days;
   return offset < 0 || offset >= calendar->n ? ARMMS_DAY_ORDINARY : (ArmmsDayType) calendar->day_types[offset];
 }
-
-ArmmsDayType
-armms_day_type_join (ArmmsDayType a, ArmmsDayType b)
-{
-  if (a == ARMMS_DAY_REGULAR && b == ARMMS_DAY_REGULAR)
-    return ARMMS_DAY_DOUBLE_REGULAR;
-  if (a == ARMMS_DAY_SPECIAL && b == ARMMS_DAY_SPECIAL)
-    return ARMMS_DAY_DOUBLE_SPECIAL;
-  return MAX (a, b);
-}

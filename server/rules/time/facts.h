@@ -61,9 +61,6 @@ typedef struct {
 } ArmmsCalendar;
 
 ArmmsDayType armms_calendar_get (const ArmmsCalendar *calendar, ArmmsDate date); /* NULL: ordinary */
-/* Two entries on one date: two of a kind make the double one; of different kinds the regular one wins, and a person
- * should look (reference §8 leaves it open). */
-ArmmsDayType armms_day_type_join (ArmmsDayType a, ArmmsDayType b);
 
 /* The meal break. In every mode a short rest (policy's paid_break_up_to) is working time: it is not taken out, uses up nothing
  * of the allowance and overruns nothing. BREAK_OVERRUN is what the longer breaks pass break_minutes by; it is never paid. */

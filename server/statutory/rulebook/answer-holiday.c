@@ -132,65 +132,21 @@ armms_answer_holiday_eligibility (ArmmsQuestion *question)
   json_object_set_object_member (question->figures, "pay_c", pay);
 }
 
-static gboolean
-scope_holds (const char *scope, const char *region, const char *city)
-{
-  return strcmp (scope, "national") == 0
-         || (region != NULL && g_str_has_prefix (scope, "region:") && strcmp (scope + strlen ("region:"), region) == 0)
-         || (city != NULL && g_str_has_prefix (scope, "city:") && strcmp (scope + strlen ("city:"), city) == 0);
-}
-
-/* Two entries on one date are joined; "special_working" stays what it is when it stands alone. */
-static const char *
-join (const char *found, const char *day_type)
-{
-  ArmmsDayType a, b;
-
-  if (found == NULL || !armms_day_type_parse (found, &a) || !armms_day_type_parse (day_type, &b))
-    return day_type;
-  if (a == ARMMS_DAY_ORDINARY || b == ARMMS_DAY_ORDINARY)
-    return a == ARMMS_DAY_ORDINARY ? day_type : found;
-  return armms_day_type_name (armms_day_type_join (a, b));
-}
-
-/* A year is proclaimed whole: where it has no national holiday, its calendar was never loaded. */
-static gboolean
-has_year (const ArmmsRulebook *book, ArmmsDate date)
-{
-  int year, month, day, other;
-
-  armms_date_to_ymd (date, &year, &month, &day);
-  for (guint i = 0; i < book->holidays->len; i++)
-    {
-      const ArmmsRulebookHoliday *holiday = &g_array_index (book->holidays, ArmmsRulebookHoliday, i);
-
-      armms_date_to_ymd (holiday->date, &other, &month, &day);
-      if (other == year && strcmp (holiday->scope, "national") == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 void
 armms_answer_holiday_calendar (ArmmsQuestion *question)
 {
   const char *region = armms_question_text_or (question, "region", NULL);
   const char *city = armms_question_text_or (question, "city", NULL);
-  const char *found = NULL;
   ArmmsDate date = question->on_date;
-  char buffer[ARMMS_DATE_TEXT_SIZE];
+  ArmmsHolidayOnDate day;
+  ArmmsTrace trace;
 
   if (armms_question_has (question, "date") && !armms_date_parse (armms_question_text (question, "date"), &date))
     armms_question_refuse (question, "date", "is no date");
-  if (question->error == NULL && !has_year (question->book, date))
-    armms_error_set (&question->error, ARMMS_ERROR_NOT_FOUND, "statutory.no_table", "no holidays are loaded for the year of %s",
-                     armms_date_format (date, buffer));
-  for (guint i = 0; question->error == NULL && i < question->book->holidays->len; i++)
-    {
-      const ArmmsRulebookHoliday *holiday = &g_array_index (question->book->holidays, ArmmsRulebookHoliday, i);
-
-      if (holiday->date.days == date.days && scope_holds (holiday->scope, region, city))
-        found = join (found, holiday->day_type);
-    }
-  json_object_set_string_member (question->figures, "day_type", found != NULL ? found : armms_day_type_name (ARMMS_DAY_ORDINARY));
+  if (question->error != NULL
+      || !armms_holiday_calendar_find (&question->tables->holidays, date, region, city, &day, &question->error))
+    return;
+  armms_holiday_calendar_trace (&day, &trace);
+  armms_question_trace (question, &trace);
+  json_object_set_string_member (question->figures, "day_type", day.word);
 }

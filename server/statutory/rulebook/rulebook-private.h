@@ -13,14 +13,8 @@ G_BEGIN_DECLS
 
 #define ARMMS_MILLION 1000000
 
-typedef struct {
-  ArmmsDate date;
-  const char *day_type, *scope; /* interned */
-} ArmmsRulebookHoliday;
-
 struct _ArmmsRulebook {
   ArmmsStatutoryTables *tables; /* owned */
-  GArray *holidays;             /* owned: ArmmsRulebookHoliday */
   ArmmsZone *zone;              /* owned */
 };
 

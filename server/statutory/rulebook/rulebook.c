@@ -1,7 +1,5 @@
 #include "server/statutory/rulebook/rulebook-private.h"
 
-#include "server/statutory/csv.h"
-
 #include <string.h>
 
 #define RATE "daily_rate_c hourly_rate_c period_salary_c periods_per_year factor_days"
@@ -67,31 +65,12 @@ armms_rulebook_find_area (const char *area, GError **error)
   return NULL;
 }
 
-static GArray *
-load_holidays (const char *folder, GError **error)
-{
-  g_autofree char *path = g_build_filename (folder, "holidays.csv", NULL);
-  g_autoptr(ArmmsCsv) csv = armms_csv_new_from_file (path, error);
-  g_autoptr(GArray) holidays = g_array_new (FALSE, FALSE, sizeof (ArmmsRulebookHoliday));
-
-  if (csv == NULL)
-    return NULL;
-  while (armms_csv_next (csv))
-    {
-      ArmmsRulebookHoliday holiday = { armms_csv_date (csv, "date"), armms_csv_interned (csv, "day_type"), armms_csv_interned (csv, "scope") };
-
-      g_array_append_val (holidays, holiday);
-    }
-  return armms_csv_finish (csv, error) ? g_steal_pointer (&holidays) : NULL;
-}
-
 void
 armms_rulebook_free (ArmmsRulebook *book)
 {
   if (book == NULL)
     return;
   g_clear_pointer (&book->tables, armms_statutory_tables_free);
-  g_clear_pointer (&book->holidays, g_array_unref);
   g_clear_pointer (&book->zone, armms_zone_free);
   g_free (book);
 }
@@ -103,9 +82,6 @@ armms_rulebook_new (const char *folder, GError **error)
 
   book->tables = armms_statutory_tables_new_from_folder (folder, error);
   if (book->tables == NULL)
-    return NULL;
-  book->holidays = load_holidays (folder, error);
-  if (book->holidays == NULL)
     return NULL;
   book->zone = armms_zone_new ("Asia/Manila");
   if (book->zone == NULL)

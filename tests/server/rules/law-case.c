@@ -12,6 +12,8 @@ law_tables (void)
 
       tables = armms_statutory_tables_new_from_folder (folder, &error);
       g_assert_no_error (error);
+      if (!armms_statutory_tables_settle (tables, law_date ("2026-05-31"), &error))
+        g_error ("%s", error->message);
     }
   return tables;
 }

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-const ArmmsStatutoryTables *law_tables (void); /* read once */
+const ArmmsStatutoryTables *law_tables (void); /* read once; what the tenant leaves open as of 31 May 2026 */
 ArmmsDate law_date (const char *text);
 ArmmsCell law_cell (const char *name);
 

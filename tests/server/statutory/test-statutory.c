@@ -1,5 +1,6 @@
 /* The law's tables in a database, the tenant's choices, both books. */
 #include "tests/server/hr/agency.h"
+#include "tests/server/statutory/law-folder.h"
 
 #include "common/wire/events/payrun-closed.h"
 #include "server/approvals/approvals.h"
@@ -15,57 +16,6 @@
 static const ArmmsRoom *const rooms[] = {
   &armms_tenant_room, &armms_iam_room, &armms_approvals_room, &armms_hr_room, &armms_timekeeping_room, &armms_statutory_room, NULL,
 };
-
-/* -- the shipped files, and copies of them that read otherwise -- */
-
-static char *
-shipped (void)
-{
-  return g_build_filename (g_getenv ("ARMMS_SOURCE_ROOT"), "data", "statutory", "ph", NULL);
-}
-
-static const char *const files[] = {
-  "sss.csv", "philhealth.csv", "pagibig.csv", "withholding-tax.csv", "minimum-wage.csv", "de-minimis.csv", "premium-matrix.csv",
-  "working-time.csv",
-};
-
-/* A copy in which @find reads @replace in @file; NULL: as shipped. (transfer full) */
-static char *
-copy_folder (const char *file, const char *find, const char *replace)
-{
-  g_autofree char *from = shipped ();
-  char *to = g_dir_make_tmp ("armms-law-XXXXXX", NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-    {
-      g_autofree char *source = g_build_filename (from, files[i], NULL);
-      g_autofree char *target = g_build_filename (to, files[i], NULL);
-      g_autofree char *text = NULL;
-
-      g_assert_true (g_file_get_contents (source, &text, NULL, NULL));
-      if (file != NULL && strcmp (files[i], file) == 0)
-        {
-          g_autofree char *old = g_steal_pointer (&text);
-          GString *changed = g_string_new (old);
-
-          g_assert_cmpuint (g_string_replace (changed, find, replace, 1), ==, 1);
-          text = g_string_free (changed, FALSE);
-        }
-      g_assert_true (g_file_set_contents (target, text, -1, NULL));
-    }
-  return to;
-}
-
-static void
-remove_folder (const char *folder)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-    {
-      g_autofree char *path = g_build_filename (folder, files[i], NULL);
-      g_remove (path);
-    }
-  g_rmdir (folder);
-}
 
 /* Loads and commits; -1 with *@ret_error when it was refused (and nothing stays). */
 static gint64
@@ -86,7 +36,7 @@ import_from (Agency *agency, const char *folder, GError **ret_error)
 static void
 fill_law (Agency *agency)
 {
-  g_autofree char *folder = shipped ();
+  g_autofree char *folder = law_folder_shipped ();
   g_autoptr(GError) error = NULL;
 
   g_assert_cmpint (import_from (agency, folder, &error), >, 0);
@@ -109,7 +59,7 @@ static void
 test_import (void)
 {
   Agency agency;
-  g_autofree char *folder = shipped ();
+  g_autofree char *folder = law_folder_shipped ();
   g_autoptr(GError) error = NULL;
   g_autoptr(ArmmsStatutoryTables) from_files = armms_statutory_tables_new_from_folder (folder, &error);
   g_autoptr(ArmmsStatutoryTables) all = NULL;
@@ -149,6 +99,24 @@ test_import (void)
     }
   g_assert_cmpuint (all->wages.n_rows, ==, from_files->wages.n_rows);
   g_assert_cmpuint (all->de_minimis.n_rows, ==, from_files->de_minimis.n_rows);
+  for (gsize i = 0; i < all->de_minimis.n_rows; i++)
+    {
+      g_assert_cmpstr (all->de_minimis.rows[i].benefit, ==, from_files->de_minimis.rows[i].benefit);
+      g_assert_cmpint (all->de_minimis.rows[i].days.millionths, ==, from_files->de_minimis.rows[i].days.millionths);
+    }
+  g_assert_cmpuint (all->limits.n_rows, ==, from_files->limits.n_rows);
+  for (gsize i = 0; i < all->limits.n_rows; i++)
+    {
+      const ArmmsLimitRow *a = &all->limits.rows[i], *b = &from_files->limits.rows[i];
+
+      g_assert_cmpstr (a->name, ==, b->name);
+      g_assert_cmpint (a->unit, ==, b->unit);
+      g_assert_cmpint (a->value, ==, b->value);
+      g_assert_cmpint (a->from.days, ==, b->from.days);
+      g_assert_cmpint (a->to.days, ==, b->to.days);
+      g_assert_cmpstr (a->source, ==, b->source);
+      g_assert_cmpint (a->row, ==, b->row);
+    }
 
   may = load (&agency, "2026-05-15");
   g_assert_cmpuint (may->contributions.n_rows, ==, 61 + 1 + 2);
@@ -163,12 +131,24 @@ test_refused_files (void)
     { "sss.csv", "500000,25000,0,50000,0,1000,2025", "500000,25001,0,50000,0,1000,2025", "statutory.changed_past" },
     { "withholding-tax.csv", "semi_monthly,3,1666700,93750,0.20,2023", "semi_monthly,3,1666700,93751,0.20,2023", "statutory.changed_past" },
     { "minimum-wage.csv", "69500,0,NCR-26", "69600,0,NCR-26", "statutory.changed_past" },
+    { "minimum-wage.csv", "69500,0,NCR-26", "69500,10,NCR-26", "statutory.changed_past" },
     { "de-minimis.csv", "rice_subsidy,month,250000", "rice_subsidy,month,260000", "statutory.changed_past" },
+    { "de-minimis.csv", "vacation_leave,year,0,,12", "vacation_leave,year,0,,13", "statutory.changed_past" },
+    { "de-minimis.csv", "meal_ot_night,day,0,0.30", "meal_ot_night,day,0,0.35", "statutory.changed_past" },
+    { "de-minimis.csv", "uniform,year,800000", "uniform,month,800000", "statutory.changed_past" },
+    { "pagibig.csv", "0.01,0.02,1000000", "0.01,0.02,1100000", "statutory.changed_past" },
+    { "philhealth.csv", "0.025,0.025,1000000,10000000", "0.025,0.025,1000000,11000000", "statutory.changed_past" },
+    { "limits.csv", "benefit_pool,9000000", "benefit_pool,9500000", "statutory.changed_past" },
+    { "limits.csv", "loss_weekly_cap,2000", "loss_weekly_cap,2500", "statutory.changed_past" },
+    { "limits.csv", "service_incentive_leave,5,days,1974-11-01", "service_incentive_leave,6,days,1974-11-01", "statutory.changed_past" },
+    { "limits.csv", "equivalent_factor,393.5", "equivalent_factor,393.8", "statutory.changed_past" },
+    { "limits.csv", "2015-01-01,2017-12-31", "2015-01-01,2017-12-30", "statutory.gap" },
+    { "holidays.csv", "2026-05-01,Labor Day,regular", "2026-05-01,Labor Day,usual", "csv.cell" },
     { "philhealth.csv", "0.02,0.02,1000000,8000000,2022-01-01,2023-12-31", "0.02,0.02,1000000,8000000,2022-01-01,2023-11-30", "statutory.gap" },
     { "philhealth.csv", "0.02,0.02,1000000,8000000,2022-01-01,2023-12-31", "0.02,0.02,1000000,8000000,2022-01-01,2024-01-31", "statutory.overlap" },
     { "pagibig.csv", "2,150001,,0.02,0.02,1000000", "2,150002,,0.02,0.02,1000000", "statutory.bracket" },
     { "withholding-tax.csv", "monthly,3,3333300,187500", "monthly,3,3333300,197500", "statutory.bracket" },
-    { "premium-matrix.csv", "special,1,", "special,0,", "statutory.gap" },
+    { "premium-matrix.csv", "\nspecial,1,", "\nspecial,0,", "statutory.gap" },
     { "sss.csv", "500000,25000,0,50000", "500000,25 000,0,50000", "csv.cell" },
     { "working-time.csv", "480,22:00,06:00", "540,22:00,06:00", "statutory.changed_past" },
     { "working-time.csv", "480,22:00,06:00", "480,22:00,05:00", "statutory.changed_past" },
@@ -194,12 +174,12 @@ test_refused_files (void)
   before = armms_test_database_integer (agency.database, "select count(*) from audit.audit_log");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *folder = copy_folder (cases[i].file, cases[i].find, cases[i].replace);
+      g_autofree char *folder = law_folder_copy (cases[i].file, cases[i].find, cases[i].replace);
       g_autoptr(GError) error = NULL;
 
       g_assert_cmpint (import_from (&agency, folder, &error), ==, -1);
       g_assert_cmpstr (armms_error_get_code (error), ==, cases[i].code);
-      remove_folder (folder);
+      law_folder_remove (folder);
     }
   g_assert_cmpint (armms_test_database_integer (agency.database, "select count(*) from audit.audit_log"), ==, before);
   agency_tear_down (&agency);
@@ -212,9 +192,9 @@ test_future_table (void)
   static const char open_end[] = "0.025,0.025,1000000,10000000,2024-01-01,,";
   static const char announced[] = "0.025,0.025,1000000,10000000,2024-01-01,2098-12-31,closed,2026-11-21\n"
                                   "0.03,0.03,1000000,12000000,2099-01-01,,announced,2026-11-21\n0.03,0.03,1000000,10000000,2200-01-01,,";
-  g_autofree char *folder = copy_folder ("philhealth.csv", open_end, announced);
+  g_autofree char *folder = law_folder_copy ("philhealth.csv", open_end, announced);
   g_autofree char *path = g_build_filename (folder, "philhealth.csv", NULL);
-  g_autofree char *as_shipped = shipped ();
+  g_autofree char *as_shipped = law_folder_shipped ();
   g_autofree char *text = NULL;
   g_autoptr(ArmmsStatutoryTables) tables = NULL;
   g_autoptr(ArmmsStatutoryTables) corrected = NULL;
@@ -245,7 +225,70 @@ test_future_table (void)
   corrected = load (&agency, NULL);
   g_assert_true (armms_contribution_due (&corrected->contributions, ARMMS_SCHEME_PHILHEALTH, ARMMS_MONEY (2000000), day ("2099-01-01"), &due, NULL));
   g_assert_cmpint (due.employee.centavos, ==, 50000);
-  remove_folder (folder);
+  law_folder_remove (folder);
+  agency_tear_down (&agency);
+}
+
+/* A figure that is announced closes the one before, may be withdrawn, and reads by date meanwhile; a new document may be named. */
+static void
+test_future_limit (void)
+{
+  g_autofree char *folder = law_folder_copy ("limits.csv", "benefit_pool,9000000,centavos,2018-01-01,,",
+                                             "benefit_pool,12000000,centavos,2099-01-01,,announced,2026-11-21\n"
+                                             "benefit_pool,9000000,centavos,2018-01-01,2098-12-31,");
+  g_autofree char *renamed = law_folder_copy ("limits.csv", "Labor Code art. 95", "Labor Code art. 95 (renumbered)");
+  g_autofree char *as_shipped = law_folder_shipped ();
+  g_autoptr(ArmmsStatutoryTables) tables = NULL;
+  g_autoptr(GError) error = NULL;
+  Agency agency;
+
+  agency_set_up (&agency, rooms);
+  fill_law (&agency);
+  g_assert_cmpint (import_from (&agency, folder, &error), ==, 2);
+  g_assert_no_error (error);
+  tables = load (&agency, NULL);
+  g_assert_true (armms_statutory_tables_settle (tables, day ("2098-12-31"), &error));
+  g_assert_cmpint (tables->settings.benefit_pool.centavos, ==, 9000000);
+  tables->settings.benefit_pool = ARMMS_MONEY (-1);
+  g_assert_true (armms_statutory_tables_settle (tables, day ("2099-01-01"), &error));
+  g_assert_cmpint (tables->settings.benefit_pool.centavos, ==, 12000000);
+  g_assert_cmpint (import_from (&agency, as_shipped, &error), ==, 2);
+  g_assert_no_error (error);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select count(*) from gov.limits where name = 'benefit_pool'"), ==, 2);
+  g_assert_cmpint (import_from (&agency, renamed, &error), ==, 2);
+  g_assert_no_error (error);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select count(*) from gov.limits where source like '%renumbered%'"), ==, 2);
+  law_folder_remove (folder);
+  law_folder_remove (renamed);
+  agency_tear_down (&agency);
+}
+
+/* Next year's SSS table, loaded: December by the old one, January by the new one. */
+static void
+test_next_sss_table (void)
+{
+  g_autofree char *folder = law_folder_copy ("sss.csv", ",2025-01-01,,", ",2025-01-01,2098-12-31,");
+  g_autofree char *path = g_build_filename (folder, "sss.csv", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *longer = NULL;
+  g_autoptr(ArmmsStatutoryTables) tables = NULL;
+  g_autoptr(GError) error = NULL;
+  ArmmsContribution due;
+  Agency agency;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  longer = g_strconcat (text, "1,0,,4000000,200000,100000,400000,200000,3000,2099-01-01,,made up,2098-12-01\n", NULL);
+  g_assert_true (g_file_set_contents (path, longer, -1, NULL));
+  agency_set_up (&agency, rooms);
+  fill_law (&agency);
+  g_assert_cmpint (import_from (&agency, folder, &error), ==, 2);
+  g_assert_no_error (error);
+  tables = load (&agency, NULL);
+  g_assert_true (armms_contribution_due (&tables->contributions, ARMMS_SCHEME_SSS, ARMMS_MONEY (3500000), day ("2098-12-31"), &due, NULL));
+  g_assert_cmpint (due.employee.centavos, ==, 175000);
+  g_assert_true (armms_contribution_due (&tables->contributions, ARMMS_SCHEME_SSS, ARMMS_MONEY (3500000), day ("2099-01-31"), &due, NULL));
+  g_assert_cmpint (due.employee.centavos, ==, 300000);
+  law_folder_remove (folder);
   agency_tear_down (&agency);
 }
 
@@ -270,7 +313,7 @@ test_working_time (void)
   };
   g_autofree char *first = NULL, *second = NULL, *third = NULL, *last = NULL, *events = NULL;
   g_autoptr(GError) error = NULL;
-  g_autofree char *as_shipped = shipped ();
+  g_autofree char *as_shipped = law_folder_shipped ();
   Agency agency;
 
   agency_set_up (&agency, rooms);
@@ -279,7 +322,7 @@ test_working_time (void)
   g_assert_cmpstr (first, ==, rows[0]);
   for (guint i = 0; i < G_N_ELEMENTS (announced); i++)
     {
-      g_autofree char *folder = copy_folder ("working-time.csv", open_end, announced[i]);
+      g_autofree char *folder = law_folder_copy ("working-time.csv", open_end, announced[i]);
       g_autofree char *path = g_build_filename (folder, "working-time.csv", NULL);
       g_autofree char *text = NULL;
 
@@ -291,7 +334,7 @@ test_working_time (void)
       g_assert_no_error (error);
       g_assert_cmpint (import_from (&agency, folder, &error), ==, 0);
       *(i == 0 ? &second : &third) = armms_test_database_value (agency.database, stored);
-      remove_folder (folder);
+      law_folder_remove (folder);
     }
   g_assert_cmpstr (second, ==, rows[1]);
   g_assert_cmpstr (third, ==, rows[2]);
@@ -307,7 +350,7 @@ test_working_time (void)
 static void
 test_stopped_order (void)
 {
-  g_autofree char *folder = copy_folder ("minimum-wage.csv", "NCR,all,non-agriculture,75500,0,NCR-28,2026-09-26,,in_force",
+  g_autofree char *folder = law_folder_copy ("minimum-wage.csv", "NCR,all,non-agriculture,75500,0,NCR-28,2026-09-26,,in_force",
                                          "NCR,all,non-agriculture,75500,0,NCR-28,2026-09-26,,enjoined");
   g_autoptr(ArmmsStatutoryTables) tables = NULL;
   g_autoptr(GError) error = NULL;
@@ -319,7 +362,7 @@ test_stopped_order (void)
   g_assert_no_error (error);
   tables = load (&agency, "2026-11-21");
   g_assert_null (armms_minimum_wage_find (&tables->wages, "NCR", NULL, "non-agriculture", day ("2026-11-21")).lowest);
-  remove_folder (folder);
+  law_folder_remove (folder);
   agency_tear_down (&agency);
 }
 
@@ -336,6 +379,7 @@ test_other_tenant (void)
   g_assert_cmpuint (tables->contributions.n_rows, ==, 0);
   g_assert_cmpuint (tables->taxes.n_rows, ==, 0);
   g_assert_cmpuint (tables->wages.n_rows, ==, 0);
+  g_assert_cmpuint (tables->limits.n_rows, ==, 0);
   agency_tear_down (&agency);
 }
 
@@ -368,6 +412,31 @@ test_one_table (void)
 
 /* -- settings -- */
 
+/* What stands while the tenant has not chosen: the law's figure of today where it is one. */
+static void
+assert_default (Agency *agency, const char *key, const char *value)
+{
+  ArmmsWork *work = begin (agency, "gov");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) settings = armms_statutory_load_settings (work, &error);
+  guint found = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < settings->len; i++)
+    {
+      const ArmmsStatutorySettingRecord *setting = settings->pdata[i];
+
+      if (strcmp (setting->key, key) != 0)
+        continue;
+      g_assert_cmpstr (setting->fallback, ==, value);
+      g_assert_cmpstr (setting->value, ==, value);
+      g_assert_false (setting->chosen);
+      found++;
+    }
+  g_assert_cmpuint (found, ==, 1);
+  armms_work_free (work);
+}
+
 static void
 test_settings (void)
 {
@@ -385,6 +454,21 @@ test_settings (void)
 
   agency_set_up (&agency, rooms);
   before = load (&agency, NULL);
+  g_assert_false (armms_statutory_tables_settle (before, day ("2026-05-31"), &error));
+  g_assert_cmpstr (armms_error_get_code (error), ==, "statutory.no_table");
+  g_clear_error (&error);
+  assert_default (&agency, "benefit_pool", "");
+  fill_law (&agency);
+  assert_default (&agency, "benefit_pool", "90000.00");
+  assert_default (&agency, "loss_weekly_cap_bp", "2000");
+  assert_default (&agency, "equivalent_factor", "393.5");
+  assert_default (&agency, "tax_method", "table");
+  g_clear_pointer (&before, armms_statutory_tables_free);
+  before = load (&agency, NULL);
+  g_assert_true (armms_statutory_tables_settle (before, day ("2026-05-31"), &error));
+  g_assert_cmpint (before->settings.benefit_pool.centavos, ==, 9000000);
+  g_assert_cmpint (before->settings.floor.weekly_cap_bp, ==, 2000);
+  g_assert_cmpint (before->settings.equivalent_factor.millionths, ==, 393500000);
   g_assert_cmpint (before->settings.cut_off[ARMMS_SCHEME_SSS], ==, ARMMS_CUT_OFF_SECOND);
   g_assert_cmpint (before->settings.cut_off[ARMMS_SCHEME_HDMF], ==, ARMMS_CUT_OFF_FIRST);
   g_assert_cmpint (before->settings.tax_method, ==, ARMMS_TAX_METHOD_TABLE);
@@ -393,7 +477,8 @@ test_settings (void)
   work = begin (&agency, "gov");
   g_assert_true (armms_statutory_change_setting (work, "tax_method", "regular", &error));
   g_assert_true (armms_statutory_change_setting (work, "benefit_pool", "80000.00", &error));
-  g_assert_true (armms_statutory_change_setting (work, "benefit_pool", "95000.00", &error));
+  g_assert_true (armms_statutory_change_setting (work, "benefit_pool", "85000.00", &error));
+  g_assert_true (armms_statutory_change_setting (work, "loss_weekly_cap_bp", "2500", &error));
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autoptr(GError) wrong = NULL;
@@ -408,8 +493,10 @@ test_settings (void)
   g_assert_cmpstr (((ArmmsStatutorySettingRecord *) settings->pdata[0])->fallback, ==, "table");
   g_assert_true (((ArmmsStatutorySettingRecord *) settings->pdata[0])->chosen);
   after = load (&agency, NULL);
+  g_assert_true (armms_statutory_tables_settle (after, day ("2026-05-31"), &error));
   g_assert_cmpint (after->settings.tax_method, ==, ARMMS_TAX_METHOD_REGULAR);
-  g_assert_cmpint (after->settings.benefit_pool.centavos, ==, 9500000);
+  g_assert_cmpint (after->settings.benefit_pool.centavos, ==, 8500000);
+  g_assert_cmpint (after->settings.floor.weekly_cap_bp, ==, 2000);
   agency_tear_down (&agency);
 }
 
@@ -439,7 +526,7 @@ test_tenant_settings (void)
   g_assert_cmpint (tables->settings.cut_off[ARMMS_SCHEME_HDMF], ==, ARMMS_CUT_OFF_SECOND);
   g_assert_cmpint (tables->settings.floor.kind, ==, ARMMS_FLOOR_LARGER);
   g_assert_cmpint (tables->settings.floor.amount.centavos, ==, 175000);
-  g_assert_cmpint (tables->settings.floor.weekly_cap_bp, ==, 2000);
+  g_assert_cmpint (tables->settings.floor.weekly_cap_bp, <, 0);
   armms_record_free (&armms_tenant_type, tenant);
   agency_tear_down (&agency);
 }
@@ -704,6 +791,8 @@ main (int argc, char **argv)
   g_test_add_func ("/statutory/import/what-is-refused", test_refused_files);
   g_test_add_func ("/statutory/import/an-announced-law-may-change", test_future_table);
   g_test_add_func ("/statutory/import/the-hours-of-work-are-timekeepings", test_working_time);
+  g_test_add_func ("/statutory/import/a-limit-may-be-announced-and-withdrawn", test_future_limit);
+  g_test_add_func ("/statutory/import/next-years-sss-table", test_next_sss_table);
   g_test_add_func ("/statutory/import/a-court-stops-an-order", test_stopped_order);
   g_test_add_func ("/statutory/tenancy/another-tenant-sees-no-table", test_other_tenant);
   g_test_add_func ("/statutory/tables/one-with-its-rows", test_one_table);

@@ -31,7 +31,7 @@ typedef struct {
   const char *text; /* TEXT only */
 } ArmmsTraceItem;
 
-#define ARMMS_TRACE_ITEMS 16
+#define ARMMS_TRACE_ITEMS 32
 
 typedef struct {
   const char *rule;     /* "pay.cell", "statutory.sss", ...: the register is server/rules/README.md */

@@ -24,6 +24,7 @@ armms_law_files_free (ArmmsLawFiles *files)
   g_clear_pointer (&files->de_minimis, g_array_unref);
   g_clear_pointer (&files->premiums, g_array_unref);
   g_clear_pointer (&files->working_times, g_array_unref);
+  g_clear_pointer (&files->final_pay, g_array_unref);
   g_free (files);
 }
 
@@ -239,6 +240,24 @@ read_working_time_row (ArmmsCsv *csv, ArmmsLawFiles *files)
   g_array_append_val (files->working_times, row);
 }
 
+static void
+read_final_pay_row (ArmmsCsv *csv, ArmmsLawFiles *files)
+{
+  ArmmsFinalPayRow row = {
+    .release_within_days = (gint32) armms_csv_integer (csv, "release_within_days"),
+    .certificate_within_days = (gint32) armms_csv_integer (csv, "certificate_within_days"),
+    .retirement_days_per_year = armms_csv_multiplier (csv, "retirement_days_per_year"),
+    .retirement_after_years = (gint32) armms_csv_integer (csv, "retirement_after_years"),
+    .retirement_fraction_months = (gint32) armms_csv_integer (csv, "retirement_fraction_months"),
+    .from = armms_csv_date (csv, "effective_from"),
+    .to = armms_csv_date (csv, "effective_to"),
+    .source = armms_csv_interned (csv, "source"),
+    .row = (gint32) files->final_pay->len + 1,
+  };
+
+  g_array_append_val (files->final_pay, row);
+}
+
 static gboolean
 read_file (ArmmsLawFiles *files, const char *folder, const char *name, void (*read_row) (ArmmsCsv *, ArmmsLawFiles *), GError **error)
 {
@@ -301,6 +320,7 @@ armms_law_files_new (const char *folder, GError **error)
   files->de_minimis = g_array_new (FALSE, FALSE, sizeof (ArmmsDeMinimisRow));
   files->premiums = g_array_new (FALSE, FALSE, sizeof (ArmmsPremiumRow));
   files->working_times = g_array_new (FALSE, FALSE, sizeof (ArmmsWorkingTime));
+  files->final_pay = g_array_new (FALSE, FALSE, sizeof (ArmmsFinalPayRow));
   g_array_set_clear_func (files->contribution_spans, clear_span);
   g_array_set_clear_func (files->tax_spans, clear_span);
 
@@ -312,6 +332,7 @@ armms_law_files_new (const char *folder, GError **error)
       || !read_file (files, folder, "de-minimis.csv", read_de_minimis_row, error)
       || !read_file (files, folder, "premium-matrix.csv", read_premium_row, error)
       || !read_file (files, folder, "working-time.csv", read_working_time_row, error)
+      || !read_file (files, folder, "final-pay.csv", read_final_pay_row, error)
       || !armms_law_files_check (files, error))
     {
       g_prefix_error (error, "read the law's tables in %s: ", folder);
@@ -369,6 +390,7 @@ armms_statutory_tables_new_from_folder (const char *folder, GError **error)
                                        g_steal_pointer (&files->wages), g_steal_pointer (&files->de_minimis),
                                        g_steal_pointer (&files->premiums));
   tables->working_time.rows = take_rows (g_steal_pointer (&files->working_times), &tables->working_time.n_rows);
+  tables->final_pay.rows = take_rows (g_steal_pointer (&files->final_pay), &tables->final_pay.n_rows);
   return tables;
 }
 
@@ -383,6 +405,7 @@ armms_statutory_tables_free (ArmmsStatutoryTables *tables)
   g_free ((gpointer) tables->wages.rows);
   g_free ((gpointer) tables->de_minimis.rows);
   g_free ((gpointer) tables->working_time.rows);
+  g_free ((gpointer) tables->final_pay.rows);
   g_free (tables);
 }
 

@@ -23,6 +23,7 @@ typedef struct {
   GArray *de_minimis;    /* owned: ArmmsDeMinimisRow */
   GArray *premiums;      /* owned: ArmmsPremiumRow */
   GArray *working_times; /* owned: ArmmsWorkingTime */
+  GArray *final_pay;     /* owned: ArmmsFinalPayRow */
 } ArmmsLawFiles;
 
 ArmmsLawFiles *armms_law_files_new (const char *folder, GError **error);

@@ -11,6 +11,7 @@
 
 #include "server/rules/deductions/reschedule.h"
 #include "server/rules/deductions/waterfall.h"
+#include "server/rules/pay/final-pay.h"
 #include "server/rules/premium/premium.h"
 #include "server/rules/statutory/contribution.h"
 #include "server/rules/statutory/tax.h"
@@ -44,6 +45,7 @@ typedef struct {
   ArmmsDeMinimisTable de_minimis;
   ArmmsPremiumTable premiums;            /* the law's, from files only: a tenant's own come from room rates */
   ArmmsWorkingTimeTable working_time;    /* from files only: timekeeping keeps a tenant's */
+  ArmmsFinalPayTable final_pay;          /* from files only */
   ArmmsStatutorySettings settings;
 } ArmmsStatutoryTables;
 

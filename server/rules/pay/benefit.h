@@ -29,6 +29,7 @@ typedef struct {
   const char *small_kind;      /* of de-minimis.csv; NULL: no small benefit */
   ArmmsMoney free;             /* of the amount: free by a rule that the caller has applied (monetised leave within its days) */
   gboolean exempt;             /* free of tax altogether */
+  gboolean no_remuneration;    /* for no work (separation, retirement): no base of contributions */
   gboolean paid_back;          /* the employee's own money: outside gross, never deducted from */
   gpointer tag;                /* the caller's */
 } ArmmsPayBenefit;

@@ -137,6 +137,7 @@ add_separation (ArmmsFinalPay *f, GError **error)
   gboolean retirement = f->facts->separation == ARMMS_SEPARATION_RETIREMENT;
   ArmmsPayBenefit benefit = {
     .code = retirement ? code_retirement : code_separation, .tax_class = ARMMS_BENEFIT_SUPPLEMENTARY, .exempt = f->facts->separation_exempt,
+    .no_remuneration = TRUE,
   };
 
   if (f->facts->separation == ARMMS_SEPARATION_GIVEN)

@@ -109,6 +109,8 @@ add_benefit (const ArmmsBenefitYear *year, ArmmsPayslip *payslip, guint index, G
     return FALSE;
   if (benefit->paid_back)
     return add_to (&totals->paid_back, benefit->amount, error);
+  if (benefit->no_remuneration)
+    totals->no_remuneration.centavos += benefit->amount.centavos; /* part of the gross, which is checked */
   return add_to (&totals->gross, benefit->amount, error)
          && add_to (&totals->exempt, tax.exempt, error)
          && add_to (&totals->pool, tax.pooled, error)
@@ -140,7 +142,8 @@ base_of (const ArmmsPayslipTerms *terms, const ArmmsPayslip *payslip, ArmmsSchem
   const ArmmsPayCard *principal = payslip->facts->principal;
   ArmmsMoney earned;
 
-  if (!armms_money_add (payslip->facts->month_gross, payslip->totals.gross, &earned, error))
+  if (!armms_money_add (payslip->facts->month_gross, payslip->totals.gross, &earned, error)
+      || !armms_money_subtract (earned, payslip->totals.no_remuneration, &earned, error))
     return FALSE;
   if (scheme != ARMMS_SCHEME_SSS && earned.centavos > 0 && principal != NULL)
     return armms_pay_card_monthly (principal, terms->equivalent_factor, ret_base, error);
@@ -186,13 +189,14 @@ add_share (const ArmmsPayslipTerms *terms, ArmmsPayslip *payslip, ArmmsScheme sc
 
 /* ---- 5, 6 taxable, tax ---------------------------------------------------------------------------------------- */
 
-/* Contributions of a month's exempt pay stay with it; of a refund there is nothing to take off. */
+/* Contributions of a month's exempt pay stay with it, all of them where taxed pay is taken back; of a refund there is nothing to
+ * take off. */
 static gboolean
 find_contributions (ArmmsPayslip *payslip, ArmmsMoney earned, GError **error)
 {
   ArmmsMoney contributed = payslip->totals.contributed, exempt = payslip->totals.exempt_earned, all;
 
-  if (earned.centavos == 0 || contributed.centavos <= 0)
+  if (earned.centavos == 0 || contributed.centavos <= 0 || (earned.centavos < 0 && exempt.centavos > 0))
     return TRUE;
   payslip->tax_pay.contributions = contributed;
   if (exempt.centavos <= 0)
@@ -214,10 +218,7 @@ find_taxable (const ArmmsPayslipTerms *terms, ArmmsPayslip *payslip, GError **er
   payslip->totals.minimum_wage_earner = pay->minimum_wage_earner;
   if (!find_contributions (payslip, earned, error) || !armms_tax_split (pay, &payslip->taxable, error))
     return FALSE;
-  if (pay->minimum_wage_earner)
-    payslip->taxable.exempt = exempt;
-  else if (earned.centavos != 0 && !add_to (&payslip->taxable.exempt, exempt, error))
-    return FALSE;
+  payslip->taxable.exempt = exempt;
   return add_to (&payslip->totals.exempt, payslip->taxable.exempt, error);
 }
 

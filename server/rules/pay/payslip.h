@@ -99,6 +99,7 @@ typedef struct {
 typedef struct {
   ArmmsMoney gross, basic, allowances, adjustments;
   ArmmsMoney paid_back;              /* outside gross */
+  ArmmsMoney no_remuneration;        /* of gross: no base of contributions */
   ArmmsMoney exempt_earned;          /* as a minimum wage earner */
   ArmmsMoney exempt;                 /* of gross: all that is free of tax */
   ArmmsMoney pool;                   /* benefits that fell into the year's pool */

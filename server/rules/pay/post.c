@@ -378,6 +378,15 @@ add_week_of_post (const ArmmsPostTerms *terms, const ArmmsPost *post, ArmmsPerio
   return TRUE;
 }
 
+static gboolean
+add_week (const ArmmsPostTerms *terms, const ArmmsPost *posts, gsize n_posts, ArmmsPeriod week, ArmmsMoney *wages, GError **error)
+{
+  for (gsize i = 0; i < n_posts; i++)
+    if (posts[i].role == ARMMS_POST_PERIOD && !add_week_of_post (terms, &posts[i], week, wages, error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 armms_post_week_wages (const ArmmsPostTerms *terms, const ArmmsPost *posts, gsize n_posts, ArmmsPeriod period, ArmmsMoney salary, GArray *weeks,
                        GError **error)
@@ -391,11 +400,9 @@ armms_post_week_wages (const ArmmsPostTerms *terms, const ArmmsPost *posts, gsiz
       gint32 first = MAX (week.from.days, period.from.days), last = MIN (week.to.days, period.to.days);
       ArmmsMoney wages;
 
-      if (!armms_money_mul_div (salary, last - first + 1, days, ARMMS_ROUND_DOWN, &wages, error))
+      if (!armms_money_mul_div (salary, last - first + 1, days, ARMMS_ROUND_DOWN, &wages, error)
+          || !add_week (terms, posts, n_posts, week, &wages, error))
         return FALSE;
-      for (gsize i = 0; i < n_posts; i++)
-        if (posts[i].role == ARMMS_POST_PERIOD && !add_week_of_post (terms, &posts[i], week, &wages, error))
-          return FALSE;
       g_array_append_val (weeks, wages);
     }
   return TRUE;

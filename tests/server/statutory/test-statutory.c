@@ -26,7 +26,7 @@ shipped (void)
 
 static const char *const files[] = {
   "sss.csv", "philhealth.csv", "pagibig.csv", "withholding-tax.csv", "minimum-wage.csv", "de-minimis.csv", "premium-matrix.csv",
-  "working-time.csv",
+  "working-time.csv", "final-pay.csv",
 };
 
 /* A copy in which @find reads @replace in @file; NULL: as shipped. (transfer full) */
@@ -169,6 +169,8 @@ test_refused_files (void)
     { "pagibig.csv", "2,150001,,0.02,0.02,1000000", "2,150002,,0.02,0.02,1000000", "statutory.bracket" },
     { "withholding-tax.csv", "monthly,3,3333300,187500", "monthly,3,3333300,197500", "statutory.bracket" },
     { "premium-matrix.csv", "special,1,", "special,0,", "statutory.gap" },
+    { "final-pay.csv", "30,3,22.5", "0,3,22.5", "statutory.bracket" },
+    { "final-pay.csv", "2020-01-31,,", "2020-01-31,2020-12-31,", "statutory.gap" },
     { "sss.csv", "500000,25000,0,50000", "500000,25 000,0,50000", "csv.cell" },
     { "working-time.csv", "480,22:00,06:00", "540,22:00,06:00", "statutory.changed_past" },
     { "working-time.csv", "480,22:00,06:00", "480,22:00,05:00", "statutory.changed_past" },

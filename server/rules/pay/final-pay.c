@@ -59,6 +59,18 @@ check (const ArmmsFinalPayFacts *facts, GError **error)
   return FALSE;
 }
 
+/* All that he owes fits: so does any part of it. */
+static gboolean
+check_owed (const ArmmsPayslipFacts *pay, GError **error)
+{
+  ArmmsMoney sum = ARMMS_MONEY (0);
+
+  for (gsize i = 0; i < pay->n_obligations; i++)
+    if (!armms_money_add (sum, pay->obligations[i].due, &sum, error))
+      return FALSE;
+  return TRUE;
+}
+
 /* ---- what the law adds at the end ----------------------------------------------------------------------------- */
 
 static void
@@ -187,8 +199,8 @@ clear (ArmmsFinalPay *f)
   *f = empty;
 }
 
-static gboolean
-settle (ArmmsFinalPay *f, GError **error)
+static void
+settle (ArmmsFinalPay *f)
 {
   const ArmmsFinalPayFacts *facts = f->facts;
   GArray *deductions = f->payslip->deductions;
@@ -198,8 +210,8 @@ settle (ArmmsFinalPay *f, GError **error)
     {
       const ArmmsDeduction *deduction = &g_array_index (deductions, ArmmsDeduction, i);
 
-      if (deduction->kind == ARMMS_DEDUCTION_OBLIGATION && !armms_money_add (f->owed, deduction->deferred, &f->owed, error))
-        return FALSE;
+      if (deduction->kind == ARMMS_DEDUCTION_OBLIGATION)
+        f->owed.centavos += deduction->deferred.centavos;
     }
   f->net = ARMMS_MONEY (MAX (net, 0));
   f->overpaid = ARMMS_MONEY (MAX (-net, 0));
@@ -207,7 +219,6 @@ settle (ArmmsFinalPay *f, GError **error)
   f->release_by = armms_date_add_days (facts->separated_on, f->row->release_within_days);
   f->certificate_by = armms_date_is_none (facts->certificate_asked_on)
                         ? ARMMS_DATE_NONE : armms_date_add_days (facts->certificate_asked_on, f->row->certificate_within_days);
-  return TRUE;
 }
 
 gboolean
@@ -217,16 +228,17 @@ armms_final_pay_assemble (const ArmmsFinalPayTable *table, const ArmmsPayslipTer
   ArmmsPayslipTerms last = last_terms (terms);
 
   clear (final_pay);
-  if (!check (facts, error))
+  if (!check (facts, error) || !check_owed (&facts->pay, error))
     return FALSE;
   final_pay->facts = facts;
   final_pay->pay = facts->pay;
   final_pay->pay.last = TRUE;
   final_pay->row = armms_final_pay_find (table, facts->separated_on, error);
-  return final_pay->row != NULL
-         && add_benefits (final_pay, error)
-         && armms_payslip_assemble (&last, &final_pay->pay, final_pay->payslip, error)
-         && settle (final_pay, error);
+  if (final_pay->row == NULL || !add_benefits (final_pay, error)
+      || !armms_payslip_assemble (&last, &final_pay->pay, final_pay->payslip, error))
+    return FALSE;
+  settle (final_pay);
+  return TRUE;
 }
 
 /* ---- traces --------------------------------------------------------------------------------------------------- */

@@ -210,16 +210,17 @@ find_taxable (const ArmmsPayslipTerms *terms, ArmmsPayslip *payslip, GError **er
 {
   ArmmsTaxPay *pay = &payslip->tax_pay;
   ArmmsMoney earned = pay->basic, exempt = payslip->totals.exempt_earned;
+  gboolean ok;
 
   if (!add_to (&earned, pay->holiday, error) || !add_to (&earned, pay->overtime, error) || !add_to (&earned, pay->night, error))
     return FALSE;
   pay->premiums_are_supplementary = terms->premiums_are_supplementary;
   pay->minimum_wage_earner = earned.centavos == 0 && exempt.centavos != 0;
   payslip->totals.minimum_wage_earner = pay->minimum_wage_earner;
-  if (!find_contributions (payslip, earned, error) || !armms_tax_split (pay, &payslip->taxable, error))
-    return FALSE;
+  ok = find_contributions (payslip, earned, error) && armms_tax_split (pay, &payslip->taxable, error)
+       && add_to (&payslip->totals.exempt, exempt, error);
   payslip->taxable.exempt = exempt;
-  return add_to (&payslip->totals.exempt, payslip->taxable.exempt, error);
+  return ok;
 }
 
 static gboolean

@@ -339,6 +339,17 @@ test_refusals (void)
     g_assert_false (armms_post_price (&terms, &post.post, 0, lines, problems, &wage, &error));
     g_assert_cmpstr (armms_error_get_code (error), ==, "money.overflow");
     g_clear_error (&error);
+    /* Of a timesheet in two parts, only the one before the wage order is too large. */
+    pay_case_post (&post, 75500, (const PayEntry[]) { { "2026-09-25", "ordinary_ot", 480 } }, 1);
+    post.cards[1] = post.cards[2] = post.cards[0];
+    post.cards[0].to = law_date ("2026-09-24");
+    post.cards[1].from = post.cards[1].to = law_date ("2026-09-25");
+    post.cards[1].amount = ARMMS_MONEY (G_GINT64_CONSTANT (9000000000000000000));
+    post.cards[2].from = law_date ("2026-09-26");
+    post.post.n_cards = 3;
+    g_assert_false (armms_post_price (&terms, &post.post, 0, lines, problems, &wage, &error));
+    g_assert_cmpstr (armms_error_get_code (error), ==, "money.overflow");
+    g_clear_error (&error);
     pay_case_post (&post, G_GINT64_CONSTANT (6000000000000000000), entries, 2);
     g_assert_false (armms_post_week_wages (&terms, &post.post, 1, post.post.period, ARMMS_MONEY (0), weeks, &error));
     g_assert_cmpstr (armms_error_get_code (error), ==, "money.overflow");

@@ -146,7 +146,7 @@ add_earnings (Pricing *p, guint from, guint to, gboolean minimum)
     }
 }
 
-/* Salary and absences of the earnings so far. */
+/* Salary and absences of the earnings, for the trace of what is given back. */
 static void
 find_limit (const Pricing *p, ArmmsMoney *ret_salary, ArmmsMoney *ret_absences)
 {
@@ -165,27 +165,18 @@ find_limit (const Pricing *p, ArmmsMoney *ret_salary, ArmmsMoney *ret_absences)
   *ret_absences = absences;
 }
 
-static gint64
-shortfall_of (ArmmsMoney salary, ArmmsMoney absences)
-{
-  return MAX (-(salary.centavos + absences.centavos), 0);
-}
-
 static const char limit_code[] = "absence_limit";
 
 static void
 add_limit (Pricing *p, gboolean minimum)
 {
-  ArmmsMoney salary, absences, shortfall;
+  ArmmsMoney shortfall = armms_pay_salary_shortfall (p->earnings, 0);
   ArmmsPostLine *line;
 
-  find_limit (p, &salary, &absences);
-  shortfall = ARMMS_MONEY (shortfall_of (salary, absences));
   if (shortfall.centavos == 0)
     return;
   line = add_line (p, ARMMS_POST_LINE_LIMIT, minimum, limit_code, ARMMS_PAY_CLASS_BASIC, shortfall, shortfall);
-  line->salary = salary;
-  line->absences = absences;
+  find_limit (p, &line->salary, &line->absences);
 }
 
 /* What this version is worth less what was paid for the ones before. */
@@ -194,7 +185,7 @@ add_differences (Pricing *p, gboolean minimum, GError **error)
 {
   g_autoptr(GArray) now = g_array_new (FALSE, FALSE, sizeof (ArmmsRetroEntry));
   g_autoptr(GArray) differences = g_array_new (FALSE, FALSE, sizeof (ArmmsRetroLine));
-  ArmmsMoney salary, absences, shortfall;
+  ArmmsMoney shortfall = armms_pay_salary_shortfall (p->earnings, 0);
   ArmmsRetroEntry entry;
 
   for (guint i = 0; i < p->earnings->len; i++)
@@ -202,8 +193,6 @@ add_differences (Pricing *p, gboolean minimum, GError **error)
       entry = armms_retro_entry_of (&p->post->post_id, &g_array_index (p->earnings, ArmmsEarningLine, i));
       g_array_append_val (now, entry);
     }
-  find_limit (p, &salary, &absences);
-  shortfall = ARMMS_MONEY (shortfall_of (salary, absences));
   entry = (ArmmsRetroEntry) { p->post->post_id, limit_code, ARMMS_PAY_CLASS_BASIC, 0, shortfall, shortfall };
   g_array_append_val (now, entry);
   if (!armms_retro_difference (p->post->paid, p->post->n_paid, (const ArmmsRetroEntry *) (gpointer) now->data, now->len, differences, error))
@@ -238,8 +227,7 @@ price_parts (Pricing *p, gboolean minimum, gboolean changes, GError **error)
     return p->problems->len > p->first_problem || add_differences (p, minimum, error);
   add_earnings (p, 0, first, minimum);
   add_earnings (p, first, p->earnings->len, !minimum);
-  if (p->post->role == ARMMS_POST_PERIOD)
-    add_limit (p, minimum);
+  add_limit (p, minimum);
   return TRUE;
 }
 

@@ -112,7 +112,7 @@ test_salary (void)
   const PayEntry entries[] = { { "2026-09-16", "absent", 480 }, { "2026-09-17", "regular", 480 } };
   PayEntry gone[16];
   PayPost post, nothing;
-  g_autoptr(GArray) lines = NULL, none = NULL;
+  g_autoptr(GArray) lines = NULL, none = NULL, late = NULL;
 
   pay_case_salary (&post, 2600000, entries, 2);
   lines = pay_case_price (&post.post, 1);
@@ -131,6 +131,10 @@ test_salary (void)
   g_assert_cmpint (LINE (none, none->len - 1)->kind, ==, ARMMS_POST_LINE_LIMIT);
   g_assert_cmpint (LINE (none, none->len - 1)->amount.centavos, ==, 294888); /* 16 days of 26,000.00 x 12 / 313, less the salary */
   check_traces (none);
+
+  nothing.post.role = ARMMS_POST_LATE; /* of an earlier period too: this one's pay does not answer for it */
+  late = pay_case_price (&nothing.post, 1);
+  g_assert_cmpint (sum_of (late), ==, 0);
 }
 
 /* A manager earns no overtime and no holiday; absences count. */

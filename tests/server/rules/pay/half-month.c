@@ -1,5 +1,7 @@
 #include "half-month.h"
 
+#include "server/rules/time/working-time.h"
+
 #define DUTY_MINUTES 720
 #define DAY_START 360
 #define NIGHT_START 1080
@@ -92,6 +94,7 @@ half_month_new (const ArmmsStatutoryTables *tables)
   h->tables = tables;
   h->zone = armms_zone_new ("Asia/Manila");
   h->policy = armms_time_policy_default;
+  armms_working_time_apply (armms_working_time_find (&tables->working_time, armms_date_from_ymd (2026, 5, 16), /* error= */ NULL), &h->policy);
   h->days = g_array_new (FALSE, FALSE, sizeof (ArmmsDayLine));
   h->lines = g_array_new (FALSE, FALSE, sizeof (ArmmsPostLine));
   h->problems = g_array_new (FALSE, FALSE, sizeof (ArmmsPayProblem));
@@ -120,7 +123,7 @@ static void
 judge (HalfMonth *h)
 {
   ArmmsTimeFacts facts = {
-    .zone = h->zone, .policy = &h->policy, .from = h->terms.period.from, .to = h->terms.period.to, .closed_from = ARMMS_DATE_NONE,
+    .zone = h->zone, .policy = &h->policy, .law = h->tables->working_time, .from = h->terms.period.from, .to = h->terms.period.to, .closed_from = ARMMS_DATE_NONE,
     .closed_through = h->terms.period.to, .punches = h->punches, .n_punches = G_N_ELEMENTS (h->punches), .duties = h->duties,
     .n_duties = G_N_ELEMENTS (h->duties), .rest_days = &h->rest_day, .n_rest_days = 1, .hired_on = ARMMS_DATE_NONE, .separated_on = ARMMS_DATE_NONE,
   };

@@ -66,6 +66,7 @@ static const Known names[] = {
   { "compensation", N_("Compensation of the month") },
   { "salary_credit", N_("Monthly salary credit") },
   { "base", N_("Base") },
+  { "base_floor", N_("Floor of the base") },
   { "employee_rate", N_("Employee's rate") },
   { "employer_rate", N_("Employer's rate") },
   { "employer", N_("Employer's share") },

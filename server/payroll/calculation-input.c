@@ -265,9 +265,9 @@ load_sources (ArmmsWork *work, const ArmmsCalculation *calculation, ArmmsFactSet
       source->timesheet_id = armms_rows_id (rows, i, "timesheet_id");
       source->snapshot_id = armms_rows_id (rows, i, "snapshot_id");
       source->version = armms_rows_integer (rows, i, "version");
-      source->role = armms_rows_boolean (rows, i, "own_period")              ? ARMMS_SOURCE_PERIOD
-                     : armms_rows_integer (rows, i, "paid_version") > 0 ? ARMMS_SOURCE_CORRECTION
-                                                                            : ARMMS_SOURCE_LATE;
+      source->role = armms_rows_boolean (rows, i, "own_period")              ? ARMMS_POST_PERIOD
+                     : armms_rows_integer (rows, i, "paid_version") > 0 ? ARMMS_POST_CORRECTION
+                                                                            : ARMMS_POST_LATE;
       source->period = (ArmmsPeriod) { armms_rows_date (rows, i, "period_from"), armms_rows_date (rows, i, "period_to") };
       source->detachment_id = armms_rows_id (rows, i, "detachment_id");
       source->shift_id = armms_rows_id (rows, i, "shift_id");
@@ -278,7 +278,7 @@ load_sources (ArmmsWork *work, const ArmmsCalculation *calculation, ArmmsFactSet
       source->cells = armms_rows_integers (rows, i, "cells");
       source->minutes = armms_rows_integers (rows, i, "minutes");
       g_ptr_array_add (facts->sources, source);
-      if (source->role == ARMMS_SOURCE_CORRECTION)
+      if (source->role == ARMMS_POST_CORRECTION)
         g_ptr_array_add (corrections, source);
     }
   return TRUE;
@@ -392,9 +392,9 @@ load_small (ArmmsWork *work, const ArmmsCalculation *calculation, ArmmsFactSet *
       ArmmsPayFacts *facts = find_facts (set, &employee_id, &at);
       ArmmsDeMinimisPaid paid = {
         .kind = g_intern_string (armms_rows_text (rows, i, "kind")),
-        .month = armms_rows_integer (rows, i, "month"),
-        .semester = armms_rows_integer (rows, i, "semester"),
-        .year = armms_rows_integer (rows, i, "year"),
+        .month = { armms_rows_integer (rows, i, "month") },
+        .semester = { armms_rows_integer (rows, i, "semester") },
+        .year = { armms_rows_integer (rows, i, "year") },
       };
 
       if (facts == NULL)

@@ -283,6 +283,23 @@ check_holidays (const GArray *rows, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_final_pay (const GArray *rows, GError **error)
+{
+  g_autoptr(GArray) spans = g_array_new (FALSE, TRUE, sizeof (ArmmsLawSpan));
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const ArmmsFinalPayRow *row = &g_array_index (rows, ArmmsFinalPayRow, i);
+      ArmmsLawSpan span = { .subject = g_intern_static_string ("final pay"), .from = row->from, .to = row->to };
+
+      if (row->release_within_days <= 0 || row->certificate_within_days <= 0 || row->retirement_days_per_year.millionths <= 0)
+        return refuse (error, "statutory.bracket", span.subject, row->from, "days are not above zero");
+      g_array_append_val (spans, span);
+    }
+  return check_spans (spans, error);
+}
+
 gboolean
 armms_law_files_check (const ArmmsLawFiles *files, GError **error)
 {
@@ -296,5 +313,5 @@ armms_law_files_check (const ArmmsLawFiles *files, GError **error)
       return FALSE;
   return check_wages (files->wages, error) && check_premiums (files->premiums, error) && check_de_minimis (files->de_minimis, error)
          && check_ceilings (files->de_minimis, error) && check_limits (files->limits, error) && check_holidays (files->holidays, error)
-         && check_working_times (files->working_times, error);
+         && check_working_times (files->working_times, error) && check_final_pay (files->final_pay, error);
 }

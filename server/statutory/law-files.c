@@ -25,6 +25,7 @@ armms_law_files_free (ArmmsLawFiles *files)
   g_clear_pointer (&files->holidays, g_array_unref);
   g_clear_pointer (&files->premiums, g_array_unref);
   g_clear_pointer (&files->working_times, g_array_unref);
+  g_clear_pointer (&files->final_pay, g_array_unref);
   g_free (files);
 }
 
@@ -261,6 +262,7 @@ armms_law_files_new (const char *folder, GError **error)
   files->holidays = g_array_new (FALSE, FALSE, sizeof (ArmmsHolidayRow));
   files->premiums = g_array_new (FALSE, FALSE, sizeof (ArmmsPremiumRow));
   files->working_times = g_array_new (FALSE, FALSE, sizeof (ArmmsWorkingTime));
+  files->final_pay = g_array_new (FALSE, FALSE, sizeof (ArmmsFinalPayRow));
   g_array_set_clear_func (files->contribution_spans, clear_span);
   g_array_set_clear_func (files->tax_spans, clear_span);
 
@@ -274,6 +276,7 @@ armms_law_files_new (const char *folder, GError **error)
       || !read_file (files, folder, "holidays.csv", armms_law_read_holiday_row, error)
       || !read_file (files, folder, "premium-matrix.csv", read_premium_row, error)
       || !read_file (files, folder, "working-time.csv", armms_law_read_working_time_row, error)
+      || !read_file (files, folder, "final-pay.csv", armms_law_read_final_pay_row, error)
       || !armms_law_files_check (files, error))
     {
       g_prefix_error (error, "read the law's tables in %s: ", folder);
@@ -321,6 +324,7 @@ armms_statutory_tables_new (ArmmsLawFiles *files)
   tables->limits.rows = take_rows (&files->limits, &tables->limits.n_rows);
   tables->holidays.rows = take_rows (&files->holidays, &tables->holidays.n_rows);
   tables->working_time.rows = take_rows (&files->working_times, &tables->working_time.n_rows);
+  tables->final_pay.rows = take_rows (&files->final_pay, &tables->final_pay.n_rows);
   return tables;
 }
 
@@ -345,6 +349,7 @@ armms_statutory_tables_free (ArmmsStatutoryTables *tables)
   g_free ((gpointer) tables->limits.rows);
   g_free ((gpointer) tables->holidays.rows);
   g_free ((gpointer) tables->working_time.rows);
+  g_free ((gpointer) tables->final_pay.rows);
   g_free (tables);
 }
 

@@ -26,6 +26,7 @@ typedef struct {
   GArray *holidays;      /* owned: ArmmsHolidayRow */
   GArray *premiums;      /* owned: ArmmsPremiumRow */
   GArray *working_times; /* owned: ArmmsWorkingTime */
+  GArray *final_pay;     /* owned: ArmmsFinalPayRow */
 } ArmmsLawFiles;
 
 ArmmsLawFiles *armms_law_files_new (const char *folder, GError **error);
@@ -39,6 +40,7 @@ gboolean armms_law_files_check (const ArmmsLawFiles *files, GError **error) G_GN
 void armms_law_read_limit_row (ArmmsCsv *csv, ArmmsLawFiles *files);
 void armms_law_read_holiday_row (ArmmsCsv *csv, ArmmsLawFiles *files);
 void armms_law_read_working_time_row (ArmmsCsv *csv, ArmmsLawFiles *files);
+void armms_law_read_final_pay_row (ArmmsCsv *csv, ArmmsLawFiles *files);
 
 /* The tables over the rows of @files, whose arrays are taken (NULL: none of that kind). (transfer full) */
 ArmmsStatutoryTables *armms_statutory_tables_new (ArmmsLawFiles *files);

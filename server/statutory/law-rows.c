@@ -109,3 +109,21 @@ armms_law_read_working_time_row (ArmmsCsv *csv, ArmmsLawFiles *files)
 
   g_array_append_val (files->working_times, row);
 }
+
+void
+armms_law_read_final_pay_row (ArmmsCsv *csv, ArmmsLawFiles *files)
+{
+  ArmmsFinalPayRow row = {
+    .release_within_days = (gint32) armms_csv_integer (csv, "release_within_days"),
+    .certificate_within_days = (gint32) armms_csv_integer (csv, "certificate_within_days"),
+    .retirement_days_per_year = armms_csv_multiplier (csv, "retirement_days_per_year"),
+    .retirement_after_years = (gint32) armms_csv_integer (csv, "retirement_after_years"),
+    .retirement_fraction_months = (gint32) armms_csv_integer (csv, "retirement_fraction_months"),
+    .from = armms_csv_date (csv, "effective_from"),
+    .to = armms_csv_date (csv, "effective_to"),
+    .source = armms_csv_interned (csv, "source"),
+    .row = (gint32) files->final_pay->len + 1,
+  };
+
+  g_array_append_val (files->final_pay, row);
+}

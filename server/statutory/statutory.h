@@ -11,6 +11,7 @@
 
 #include "server/rules/deductions/reschedule.h"
 #include "server/rules/deductions/waterfall.h"
+#include "server/rules/pay/final-pay.h"
 #include "server/rules/premium/premium.h"
 #include "server/rules/statutory/contribution.h"
 #include "server/rules/statutory/de-minimis.h"
@@ -52,6 +53,7 @@ typedef struct {
   ArmmsPremiumTable premiums;            /* the law's, from files only: a tenant's own come from room rates */
   ArmmsHolidayTable holidays;            /* from files only: a tenant's own stand in room scheduling */
   ArmmsWorkingTimeTable working_time;    /* from files only: timekeeping keeps a tenant's */
+  ArmmsFinalPayTable final_pay;          /* from files only */
   ArmmsStatutorySettings settings;
 } ArmmsStatutoryTables;
 

@@ -5,7 +5,7 @@
 #   --runs N      how often each is measured (3)
 #   --seconds N   how long one load lasts (8)
 #   --json FILE   where the figures go (build-bench/bench.json)
-#   --only        of: ingest batch drain delay payrun calls memory
+#   --only        of: ingest batch drain delay payslip payrun calls memory
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$top"

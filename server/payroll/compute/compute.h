@@ -1,6 +1,7 @@
 /* One paysheet from its facts: earnings, benefits, contributions, tax, the waterfall, the accruals, each line with its trace.
  *
- * Law    none of its own: server/rules says what each figure is; here stands the order, and which base goes to which rule.
+ * Law    none of its own: server/rules/pay/payslip.h says in which order, and each rule what its figure is. Here facts become the
+ *        rules' values, and their results rows.
  * Units  centavos, minutes.
  * Shape  facts in, rows out: no database, no clock. What all employees share (ArmmsPayrunFacts) is read by many threads at once;
  *        a sheet set belongs to one thread. What cannot be priced is a problem of that paysheet, never an error of the run.
@@ -11,12 +12,13 @@
 #include "server/hr/hr.h"
 #include "server/obligations/obligations.h"
 #include "server/rates/rates.h"
+#include "server/rules/pay/payslip.h"
 #include "server/statutory/statutory.h"
 
 G_BEGIN_DECLS
 
 /* Rises when the order of the arithmetic changes: equal inputs are then computed again. */
-#define ARMMS_COMPUTE_VERSION 2
+#define ARMMS_COMPUTE_VERSION 3
 
 /* What is kept of one scheme in one paysheet. */
 typedef enum {
@@ -43,8 +45,6 @@ typedef struct {
   const GPtrArray *detachments, *positions, *shifts;
 } ArmmsPayrunFacts;
 
-typedef enum { ARMMS_SOURCE_PERIOD, ARMMS_SOURCE_LATE, ARMMS_SOURCE_CORRECTION } ArmmsSourceRole;
-
 /* What was paid for one cell of a timesheet before. */
 typedef struct {
   const char *code;       /* interned */
@@ -56,7 +56,7 @@ typedef struct {
 typedef struct {
   ArmmsId timesheet_id, snapshot_id;
   gint64 version;
-  ArmmsSourceRole role;
+  ArmmsPostRole role;
   ArmmsPeriod period;
   ArmmsId detachment_id, shift_id, position_id;
   const char *region, *city; /* interned; nullable */
@@ -64,12 +64,6 @@ typedef struct {
   GArray *cells, *minutes;   /* owned; of gint64 */
   GArray *paid;              /* owned; of ArmmsPaidLine; NULL: nothing was paid */
 } ArmmsPaySource;
-
-/* Small benefits of one kind paid before, in the month, the half-year and the year. */
-typedef struct {
-  const char *kind;       /* interned */
-  gint64 month, semester, year;
-} ArmmsDeMinimisPaid;
 
 /* What earlier closed payruns say. */
 typedef struct {
@@ -91,13 +85,6 @@ typedef struct {
   const ArmmsStatutorySchedule *schedules; gsize n_schedules;     /* borrowed */
   ArmmsPayHistory history;
 } ArmmsPayFacts;
-
-typedef enum {
-  ARMMS_LINE_EARNING, ARMMS_LINE_ADJUSTMENT, ARMMS_LINE_BENEFIT, ARMMS_LINE_STATUTORY, ARMMS_LINE_TAX, ARMMS_LINE_OBLIGATION,
-  ARMMS_LINE_EMPLOYER, ARMMS_LINE_ACCRUAL, ARMMS_LINE_NET, ARMMS_N_LINE_KINDS
-} ArmmsLineKind;
-
-const char *armms_line_kind_name (ArmmsLineKind kind);
 
 /* A row of paysheet_lines. Texts are static, interned or borrowed from the facts. */
 typedef struct {
@@ -133,9 +120,15 @@ typedef struct {
 typedef struct _ArmmsSheetSet {
   GPtrArray *sheets;    /* of ArmmsSheet */
   GArray *lines;        /* of ArmmsPayLine */
-  GPtrArray *titles;    /* texts that lines borrow and nobody else owns */
-  /* scratch */
-  GArray *earnings, *problems, *deductions, *cards;
+  /* scratch of one sheet */
+  ArmmsPayslip *payslip;
+  GArray *posts;        /* of ArmmsPost */
+  GArray *earnings;     /* of ArmmsPostLine */
+  GArray *benefits;     /* of ArmmsPayBenefit */
+  GArray *obligations;  /* of ArmmsPayslipObligation */
+  GArray *weeks;        /* of ArmmsMoney */
+  GArray *problems, *cards;
+  GPtrArray *kept;      /* what posts borrow and nobody else owns */
   GString *traces;
 } ArmmsSheetSet;
 

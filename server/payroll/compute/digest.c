@@ -261,8 +261,8 @@ armms_digest_facts (ArmmsDigest *digest, const ArmmsPayrunFacts *payrun, const A
       const ArmmsDeMinimisPaid *paid = &g_array_index (history->de_minimis, ArmmsDeMinimisPaid, i);
 
       TEXT (paid->kind);
-      NUMBER (paid->month);
-      NUMBER (paid->semester);
-      NUMBER (paid->year);
+      NUMBER (paid->month.centavos);
+      NUMBER (paid->semester.centavos);
+      NUMBER (paid->year.centavos);
     }
 }

@@ -88,10 +88,14 @@ armms_sheet_set_new (void)
 
   set->sheets = g_ptr_array_new_with_free_func (sheet_free);
   set->lines = g_array_new (FALSE, FALSE, sizeof (ArmmsPayLine));
-  set->titles = g_ptr_array_new_with_free_func (g_free);
-  set->earnings = g_array_new (FALSE, FALSE, sizeof (ArmmsEarningLine));
+  set->payslip = armms_payslip_new ();
+  set->posts = g_array_new (FALSE, TRUE, sizeof (ArmmsPost));
+  set->earnings = g_array_new (FALSE, FALSE, sizeof (ArmmsPostLine));
+  set->benefits = g_array_new (FALSE, FALSE, sizeof (ArmmsPayBenefit));
+  set->obligations = g_array_new (FALSE, FALSE, sizeof (ArmmsPayslipObligation));
+  set->weeks = g_array_new (FALSE, FALSE, sizeof (ArmmsMoney));
   set->problems = g_array_new (FALSE, FALSE, sizeof (ArmmsPayProblem));
-  set->deductions = g_array_new (FALSE, FALSE, sizeof (ArmmsDeduction));
+  set->kept = g_ptr_array_new_with_free_func (g_free);
   set->cards = g_array_new (FALSE, FALSE, sizeof (ArmmsPayCard));
   set->traces = g_string_sized_new (16384);
   return set;
@@ -104,10 +108,14 @@ armms_sheet_set_free (ArmmsSheetSet *set)
     return;
   g_ptr_array_unref (set->sheets);
   g_array_unref (set->lines);
-  g_ptr_array_unref (set->titles);
+  armms_payslip_free (set->payslip);
+  g_array_unref (set->posts);
   g_array_unref (set->earnings);
+  g_array_unref (set->benefits);
+  g_array_unref (set->obligations);
+  g_array_unref (set->weeks);
   g_array_unref (set->problems);
-  g_array_unref (set->deductions);
+  g_ptr_array_unref (set->kept);
   g_array_unref (set->cards);
   g_string_free (set->traces, TRUE);
   g_free (set);

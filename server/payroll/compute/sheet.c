@@ -1,43 +1,9 @@
-/* One paysheet, in the order in which its figures depend on one another. */
+/* One paysheet: facts become the rules' values, the payslip that they give becomes a row and its lines. */
 #include "server/payroll/compute/compute-private.h"
 
 #include <string.h>
 
 #define NONE G_MININT64
-
-static const char *const line_kind_names[ARMMS_N_LINE_KINDS] = {
-  "earning", "adjustment", "benefit", "statutory", "tax", "obligation", "employer", "accrual", "net",
-};
-
-static const char *const employer_codes[ARMMS_N_SCHEMES] = { "sss_employer", "philhealth_employer", "hdmf_employer" };
-
-const char *
-armms_line_kind_name (ArmmsLineKind kind)
-{
-  g_return_val_if_fail ((guint) kind < ARMMS_N_LINE_KINDS, NULL);
-
-  return line_kind_names[kind];
-}
-
-/* ---- lines ---------------------------------------------------------------------------------------------------- */
-
-ArmmsPayLine
-armms_pay_line (ArmmsLineKind kind, const char *code, gint64 amount)
-{
-  return (ArmmsPayLine) {
-    .kind = kind, .code = code, .minutes = NONE, .rate = NONE, .rate_minutes = NONE, .multiplier = NONE,
-    .due = NONE, .waived = NONE, .deferred = NONE, .amount = amount, .basic = NONE,
-  };
-}
-
-void
-armms_sheet_add_line (ArmmsComputation *c, const ArmmsPayLine *line, const ArmmsTrace *trace)
-{
-  g_string_append_c (c->set->traces, c->sheet->n_lines == 0 ? '[' : ',');
-  armms_trace_append_json (trace, c->set->traces);
-  g_array_append_val (c->set->lines, *line);
-  c->sheet->n_lines++;
-}
 
 void
 armms_sheet_add_problem (ArmmsComputation *c, const char *format, ...)
@@ -49,441 +15,290 @@ armms_sheet_add_problem (ArmmsComputation *c, const char *format, ...)
   va_end (arguments);
 }
 
-/* ---- benefits ------------------------------------------------------------------------------------------------- */
+/* ---- facts of the rules --------------------------------------------------------------------------------------- */
 
-static gint64
-paid_of_span (const ArmmsPayHistory *history, const char *kind, const char *span)
+static ArmmsPayslipTerms
+terms_of (const ArmmsPayrunFacts *payrun)
 {
-  for (guint i = 0; history->de_minimis != NULL && i < history->de_minimis->len; i++)
-    {
-      const ArmmsDeMinimisPaid *paid = &g_array_index (history->de_minimis, ArmmsDeMinimisPaid, i);
-
-      if (g_str_equal (paid->kind, kind))
-        return g_str_equal (span, "year") ? paid->year : g_str_equal (span, "semester") ? paid->semester : paid->month;
-    }
-  return 0;
-}
-
-static const char *
-span_of (const ArmmsDeMinimisTable *table, const char *kind)
-{
-  for (gsize i = 0; i < table->n_rows; i++)
-    if (g_str_equal (table->rows[i].benefit, kind))
-      return table->rows[i].per;
-  return "month";
-}
-
-/* What of a small benefit is within its ceiling, given what its span holds already. */
-static gboolean
-split_small (ArmmsComputation *c, const ArmmsDueBenefit *benefit, gint64 *ret_exempt, const ArmmsDeMinimisRow **ret_row, GError **error)
-{
-  const ArmmsDeMinimisTable *table = &c->payrun->tables->de_minimis;
-  gint64 before = paid_of_span (&c->facts->history, benefit->de_minimis_kind, span_of (table, benefit->de_minimis_kind));
-  ArmmsMoney exempt_before, exempt_with, excess, wage = c->minimum_daily;
-  ArmmsDate date = c->payrun->pay_date;
-
-  for (guint i = 0; i < c->small->len; i++)
-    {
-      const ArmmsDeMinimisPaid *now = &g_array_index (c->small, ArmmsDeMinimisPaid, i);
-
-      if (g_str_equal (now->kind, benefit->de_minimis_kind))
-        before += now->month;
-    }
-  if (!armms_de_minimis_split (table, benefit->de_minimis_kind, date, ARMMS_MONEY (before), wage, &exempt_before, &excess, ret_row, error)
-      || !armms_de_minimis_split (table, benefit->de_minimis_kind, date, ARMMS_MONEY (before + benefit->due.centavos), wage, &exempt_with,
-                                  &excess, ret_row, error))
-    return FALSE;
-  *ret_exempt = exempt_with.centavos - exempt_before.centavos;
-  g_array_append_val (c->small, ((ArmmsDeMinimisPaid) { benefit->de_minimis_kind, benefit->due.centavos, 0, 0 }));
-  return TRUE;
-}
-
-static gboolean
-add_benefit (ArmmsComputation *c, const ArmmsDueBenefit *benefit, GError **error)
-{
-  ArmmsPayLine line = armms_pay_line (ARMMS_LINE_BENEFIT, benefit->kind, benefit->due.centavos);
-  const ArmmsDeMinimisRow *row = NULL;
-  gboolean reimbursement = g_str_equal (benefit->kind, "reimbursement");
-  gint64 amount = benefit->due.centavos, exempt = 0, pooled = 0;
-  ArmmsTrace trace;
-
-  armms_trace_init (&trace, "pay.benefit");
-  armms_trace_money (&trace, "due", benefit->due);
-  if (reimbursement || (!benefit->taxable && benefit->de_minimis_kind == NULL))
-    exempt = amount;
-  else if (benefit->de_minimis_kind != NULL)
-    {
-      if (!split_small (c, benefit, &exempt, &row, error))
-        return FALSE;
-      pooled = amount - exempt;
-      armms_trace_text (&trace, "de_minimis", benefit->de_minimis_kind);
-      if (row != NULL)
-        {
-          armms_trace_money (&trace, "ceiling", row->ceiling);
-          armms_trace_row (&trace, "de-minimis", row->row, row->from, row->source);
-        }
-    }
-  else if (g_str_equal (benefit->tax_class, "pool"))
-    pooled = amount;
-  else if (g_str_equal (benefit->tax_class, "regular"))
-    c->tax_pay.other_regular.centavos += amount;
-  else
-    c->tax_pay.other_supplementary.centavos += amount;
-
-  if (pooled > 0)
-    {
-      ArmmsMoney before, with, rest, pool = c->payrun->tables->settings.benefit_pool;
-      gint64 used = c->facts->history.pool + c->sheet->pool;
-
-      armms_benefit_pool_split (ARMMS_MONEY (used), pool, &before, &rest);
-      armms_benefit_pool_split (ARMMS_MONEY (used + pooled), pool, &with, &rest);
-      c->sheet->pool += pooled;
-      c->tax_pay.other_supplementary.centavos += pooled - (with.centavos - before.centavos);
-      exempt += with.centavos - before.centavos;
-      armms_trace_money (&trace, "pool_before", ARMMS_MONEY (used));
-      armms_trace_money (&trace, "pool", pool);
-    }
-  armms_trace_money (&trace, "exempt", ARMMS_MONEY (exempt));
-  armms_trace_text (&trace, "tax_class", benefit->tax_class);
-  trace.result = benefit->due;
-
-  c->sheet->allowances += amount;
-  c->sheet->exempt += reimbursement ? 0 : exempt;
-  if (reimbursement)
-    c->sheet->untouchable += amount;
-  else
-    c->sheet->gross += amount;
-  line.title = benefit->title;
-  line.pay_class = exempt == amount ? "exempt" : benefit->tax_class;
-  line.source_id = benefit->instalment_id;
-  armms_sheet_add_line (c, &line, &trace);
-  return TRUE;
-}
-
-static gboolean
-add_benefits (ArmmsComputation *c, GError **error)
-{
-  for (gsize i = 0; i < c->facts->n_benefits; i++)
-    if (!add_benefit (c, &c->facts->benefits[i], error))
-      return FALSE;
-  if (c->small->len > 0)
-    {
-      g_autoptr(GString) json = g_string_new ("{");
-
-      for (guint i = 0; i < c->small->len; i++)
-        {
-          const ArmmsDeMinimisPaid *now = &g_array_index (c->small, ArmmsDeMinimisPaid, i);
-          gint64 sum = 0;
-          gboolean first = TRUE;
-
-          for (guint j = 0; j < c->small->len; j++)
-            if (g_str_equal (g_array_index (c->small, ArmmsDeMinimisPaid, j).kind, now->kind))
-              {
-                first = first && j >= i;
-                sum += g_array_index (c->small, ArmmsDeMinimisPaid, j).month;
-              }
-          if (first)
-            g_string_append_printf (json, "%s\"%s\":%" G_GINT64_FORMAT, json->len > 1 ? "," : "", now->kind, sum);
-        }
-      g_string_append_c (json, '}');
-      c->sheet->de_minimis = g_strdup (json->str);
-    }
-  return TRUE;
-}
-
-/* ---- contributions -------------------------------------------------------------------------------------------- */
-
-static const ArmmsStatutorySchedule *
-schedule_of (const ArmmsPayFacts *facts, ArmmsScheme scheme)
-{
-  for (gsize i = 0; i < facts->n_schedules; i++)
-    if (facts->schedules[i].scheme == scheme)
-      return &facts->schedules[i];
-  return NULL;
-}
-
-/* SSS: all that was earned in the month, both cut-offs. PhilHealth and HDMF: the month's worth of the rate. */
-static gboolean
-base_of (ArmmsComputation *c, ArmmsScheme scheme, ArmmsMoney *ret_base, GError **error)
-{
-  gint64 earned = c->facts->history.month_gross + c->sheet->gross;
-
-  if (scheme == ARMMS_SCHEME_SSS || earned <= 0 || c->principal == NULL)
-    {
-      *ret_base = ARMMS_MONEY (scheme == ARMMS_SCHEME_SSS ? earned : 0);
-      return TRUE;
-    }
-  return armms_pay_card_monthly (c->principal, c->payrun->tables->settings.equivalent_factor, ret_base, error);
-}
-
-static gboolean
-is_due (const ArmmsComputation *c, ArmmsScheme scheme)
-{
-  const gint64 *before = c->facts->history.statutory[scheme];
-  const ArmmsEmployee *employee = c->facts->employee;
-
-  if (employee != NULL && !armms_date_is_none (employee->separated_on) && employee->separated_on.days <= c->payrun->period.to.days)
-    return TRUE; /* the last pay settles the month */
-  if (c->payrun->off_cycle)
-    return before[0] != 0 || before[1] != 0; /* only corrects what the month has */
-  return c->payrun->due[scheme];
-}
-
-static gboolean
-find_contribution (ArmmsComputation *c, ArmmsScheme scheme, GError **error)
-{
-  const gint64 *before = c->facts->history.statutory[scheme];
-  const ArmmsStatutorySchedule *schedule = schedule_of (c->facts, scheme);
-  ArmmsContribution whole, taken = {
-    .employee = { before[0] }, .employer = { before[1] }, .employee_mpf = { before[2] }, .employer_mpf = { before[3] }, .employer_ec = { before[4] },
+  const ArmmsStatutoryTables *tables = payrun->tables;
+  ArmmsPayslipTerms terms = {
+    .period = payrun->period, .paid_on = payrun->pay_date, .tax_period = payrun->tax_period, .off_cycle = payrun->off_cycle,
+    .last_of_year = payrun->last_of_year, .floor = payrun->floor, .contributions = &tables->contributions, .taxes = &tables->taxes,
+    .ceilings = &tables->de_minimis, .tax_method = tables->settings.tax_method,
+    .premiums_are_supplementary = tables->settings.premiums_are_supplementary,
+    .equivalent_factor = tables->settings.equivalent_factor, .benefit_pool = tables->settings.benefit_pool,
   };
-  ArmmsContribution *due = &c->contributions[scheme];
-  gint64 *figures = c->sheet->statutory[scheme];
-  ArmmsDeduction deduction = { .kind = ARMMS_DEDUCTION_STATUTORY, .priority = (gint32) scheme + 1 };
-  ArmmsMoney base;
 
-  if (!is_due (c, scheme))
-    return TRUE;
-  if (!base_of (c, scheme, &base, error)
-      || !armms_contribution_due (&c->payrun->tables->contributions, scheme, base, c->payrun->period.to, &whole, error))
-    return FALSE;
-  *due = whole;
-  if (!armms_contribution_subtract (&whole, &taken, due, error))
-    return FALSE;
-  figures[0] = due->employee.centavos;
-  figures[1] = due->employer.centavos;
-  figures[2] = due->employee_mpf.centavos;
-  figures[3] = due->employer_mpf.centavos;
-  figures[4] = due->employer_ec.centavos;
-  figures[ARMMS_FIGURE_BASE] = due->base.centavos;
-  c->carried[scheme] = schedule != NULL ? schedule->carried.centavos : 0;
-  deduction.due = ARMMS_MONEY (due->employee.centavos + c->carried[scheme]);
-  if (schedule != NULL && schedule->waived.centavos > 0)
-    deduction.waived = ARMMS_MONEY (MIN (schedule->waived.centavos, MAX (deduction.due.centavos, 0)));
-  if (deduction.due.centavos == 0 && due->employer.centavos == 0)
-    return TRUE;
-  deduction.tag = GINT_TO_POINTER ((gint) scheme + 1);
-  c->sheet->employer += due->employer.centavos;
-  c->contributed += deduction.due.centavos - deduction.waived.centavos;
-  c->in_force[scheme] = TRUE;
-  g_array_append_val (c->set->deductions, deduction);
-  return TRUE;
+  memcpy (terms.due, payrun->due, sizeof terms.due);
+  return terms;
 }
 
-/* ---- tax ------------------------------------------------------------------------------------------------------ */
-
-static gboolean
-find_tax (ArmmsComputation *c, GError **error)
+static ArmmsBenefitClass
+class_of_benefit (const char *name)
 {
-  const ArmmsStatutorySettings *settings = &c->payrun->tables->settings;
-  const ArmmsEmployee *employee = c->facts->employee;
-  gboolean last = c->payrun->last_of_year
-                  || (employee != NULL && !armms_date_is_none (employee->separated_on)
-                      && employee->separated_on.days <= c->payrun->period.to.days);
-  gboolean taxed = c->tax_pay.basic.centavos + c->tax_pay.holiday.centavos + c->tax_pay.overtime.centavos + c->tax_pay.night.centavos != 0;
-  ArmmsDeduction deduction = { .kind = ARMMS_DEDUCTION_TAX, .priority = 1 };
-
-  c->tax_pay.premiums_are_supplementary = settings->premiums_are_supplementary;
-  c->tax_pay.minimum_wage_earner = !taxed && c->exempt_earned != 0;
-  /* Contributions of a month's exempt pay stay with it; of a refund there is nothing to take off. */
-  if (taxed && c->contributed > 0)
-    {
-      gint64 earned = c->tax_pay.basic.centavos + c->tax_pay.holiday.centavos + c->tax_pay.overtime.centavos + c->tax_pay.night.centavos;
-
-      if (c->exempt_earned <= 0)
-        c->tax_pay.contributions = ARMMS_MONEY (c->contributed);
-      else if (!armms_money_mul_div (ARMMS_MONEY (c->contributed), earned, earned + c->exempt_earned, ARMMS_ROUND_HALF_AWAY,
-                                     &c->tax_pay.contributions, error))
-        return FALSE;
-    }
-  if (!armms_tax_split (&c->tax_pay, &c->taxable, error))
-    return FALSE;
-  c->taxable.exempt.centavos += taxed ? c->exempt_earned : 0;
-  if (c->tax_pay.minimum_wage_earner)
-    c->taxable.exempt = ARMMS_MONEY (c->exempt_earned);
-  if (!armms_tax_withhold (&c->payrun->tables->taxes, settings->tax_method, c->payrun->tax_period, c->payrun->pay_date, &c->taxable,
-                           &c->facts->history.year, last, &c->tax, error))
-    return FALSE;
-  c->sheet->minimum_wage_earner = c->exempt_earned != 0 && !taxed;
-  c->sheet->regular = c->taxable.regular.centavos;
-  c->sheet->supplementary = c->taxable.supplementary.centavos;
-  c->sheet->taxable = c->sheet->regular + c->sheet->supplementary;
-  c->sheet->exempt += c->taxable.exempt.centavos;
-  c->sheet->tax_method = armms_tax_method_name (c->tax.method);
-  if (c->tax.tax.centavos == 0)
-    return TRUE;
-  deduction.due = c->tax.tax;
-  g_array_append_val (c->set->deductions, deduction);
-  return TRUE;
+  return g_str_equal (name, "pool") ? ARMMS_BENEFIT_POOL : g_str_equal (name, "regular") ? ARMMS_BENEFIT_REGULAR : ARMMS_BENEFIT_SUPPLEMENTARY;
 }
-
-/* ---- the waterfall -------------------------------------------------------------------------------------------- */
 
 static void
-add_obligations (ArmmsComputation *c)
+take_benefits (ArmmsComputation *c, ArmmsPayslipFacts *facts)
+{
+  for (gsize i = 0; i < c->facts->n_benefits; i++)
+    {
+      const ArmmsDueBenefit *due = &c->facts->benefits[i];
+      ArmmsPayBenefit benefit = {
+        .code = due->kind, .amount = due->due, .tax_class = class_of_benefit (due->tax_class), .small_kind = due->de_minimis_kind,
+        .exempt = !due->taxable, .paid_back = g_str_equal (due->kind, "reimbursement"), .tag = (gpointer) due,
+      };
+
+      g_array_append_val (c->set->benefits, benefit);
+    }
+  facts->benefits = (const ArmmsPayBenefit *) (gpointer) c->set->benefits->data;
+  facts->n_benefits = c->set->benefits->len;
+}
+
+static void
+take_obligations (ArmmsComputation *c, ArmmsPayslipFacts *facts)
 {
   for (gsize i = 0; i < c->facts->n_instalments; i++)
     {
       const ArmmsDueInstalment *instalment = &c->facts->instalments[i];
-      ArmmsDeduction deduction = {
-        .kind = ARMMS_DEDUCTION_OBLIGATION, .id = instalment->instalment_id, .priority = instalment->priority,
+      ArmmsPayslipObligation obligation = {
+        .id = instalment->instalment_id, .code = instalment->kind, .title = instalment->title, .priority = instalment->priority,
         .due = instalment->due, .waived = instalment->waived, .loss_or_damage = instalment->loss_or_damage,
-        .whole_only = instalment->whole_only, .tag = (gpointer) instalment,
+        .whole_only = instalment->whole_only,
       };
 
-      g_array_append_val (c->set->deductions, deduction);
+      g_array_append_val (c->set->obligations, obligation);
+    }
+  facts->obligations = (const ArmmsPayslipObligation *) (gpointer) c->set->obligations->data;
+  facts->n_obligations = c->set->obligations->len;
+}
+
+static void
+take_month (const ArmmsPayFacts *facts, ArmmsPayslipMonth *months)
+{
+  for (guint scheme = 0; scheme < ARMMS_N_SCHEMES; scheme++)
+    {
+      const gint64 *before = facts->history.statutory[scheme];
+
+      months[scheme].before = (ArmmsContribution) {
+        .scheme = (ArmmsScheme) scheme, .employee = { before[0] }, .employer = { before[1] }, .employee_mpf = { before[2] },
+        .employer_mpf = { before[3] }, .employer_ec = { before[4] },
+      };
+    }
+  for (gsize i = 0; i < facts->n_schedules; i++)
+    {
+      months[facts->schedules[i].scheme].carried = facts->schedules[i].carried;
+      months[facts->schedules[i].scheme].waived = facts->schedules[i].waived;
     }
 }
 
-static ArmmsPayLine
-deduction_line (ArmmsLineKind kind, const char *code, const ArmmsDeduction *deduction)
+static void
+take_facts (ArmmsComputation *c, ArmmsPayslipFacts *facts)
 {
-  ArmmsPayLine line = armms_pay_line (kind, code, deduction->taken.centavos);
+  const ArmmsPayHistory *history = &c->facts->history;
+  const ArmmsEmployee *employee = c->facts->employee;
 
-  line.due = deduction->due.centavos;
-  line.waived = deduction->waived.centavos;
-  line.deferred = deduction->deferred.centavos;
+  *facts = (ArmmsPayslipFacts) {
+    .earnings = (const ArmmsPostLine *) (gpointer) c->set->earnings->data, .n_earnings = c->set->earnings->len,
+    .weekly_wages = (const ArmmsMoney *) (gpointer) c->set->weeks->data, .n_weeks = c->set->weeks->len,
+    .principal = c->principal, .minimum_daily = c->minimum_daily,
+    .last = employee != NULL && !armms_date_is_none (employee->separated_on) && employee->separated_on.days <= c->payrun->period.to.days,
+    .month_gross = { history->month_gross }, .year = history->year, .basic = { history->basic }, .pool = { history->pool },
+    .meal_days = c->set->posts->len > 0 ? armms_post_meal_days ((const ArmmsPost *) (gpointer) c->set->posts->data, c->set->posts->len) : -1,
+  };
+  if (history->de_minimis != NULL)
+    {
+      facts->small = (const ArmmsDeMinimisPaid *) (gpointer) history->de_minimis->data;
+      facts->n_small = history->de_minimis->len;
+    }
+  take_benefits (c, facts);
+  take_obligations (c, facts);
+  take_month (c->facts, facts->month);
+}
+
+/* ---- rows ----------------------------------------------------------------------------------------------------- */
+
+static void
+show_earning (const ArmmsComputation *c, const ArmmsPostLine *earning, ArmmsPayLine *line)
+{
+  const ArmmsPaySource *source = g_ptr_array_index (c->facts->sources, earning->number);
+
+  line->pay_class = armms_pay_class_name (earning->pay_class);
+  line->basic = earning->basic.centavos;
+  line->source_id = source->timesheet_id;
+  line->detachment_id = source->detachment_id;
+  if (earning->kind != ARMMS_POST_LINE_LIMIT)
+    line->minutes = earning->minutes;
+  if (earning->kind != ARMMS_POST_LINE_EARNING)
+    return;
+  if (earning->earning.kind == ARMMS_EARNING_SALARY)
+    {
+      line->rate = earning->earning.card->amount.centavos;
+      return;
+    }
+  line->rate = earning->earning.rate.centavos;
+  line->rate_minutes = earning->earning.rate.minutes;
+  line->multiplier = earning->earning.multiplier.millionths;
+}
+
+static void
+show_benefit (const ArmmsBenefitTax *tax, ArmmsPayLine *line)
+{
+  const ArmmsDueBenefit *due = tax->benefit->tag;
+
+  line->title = due->title;
+  line->pay_class = tax->exempt.centavos == due->due.centavos ? "exempt" : due->tax_class;
+  line->source_id = due->instalment_id;
+}
+
+static void
+show_deduction (const ArmmsDeduction *deduction, ArmmsPayLine *line)
+{
+  line->due = deduction->due.centavos;
+  line->waived = deduction->waived.centavos;
+  line->deferred = deduction->deferred.centavos;
+  if (deduction->kind != ARMMS_DEDUCTION_OBLIGATION)
+    return;
+  line->title = armms_payslip_deduction_obligation (deduction)->title;
+  line->source_id = deduction->id;
+}
+
+static ArmmsPayLine
+show_line (const ArmmsComputation *c, const ArmmsPayslipLine *shown)
+{
+  const ArmmsPayslip *payslip = c->set->payslip;
+  ArmmsPayLine line = {
+    .kind = shown->kind, .code = shown->code, .minutes = NONE, .rate = NONE, .rate_minutes = NONE, .multiplier = NONE,
+    .due = NONE, .waived = NONE, .deferred = NONE, .amount = shown->amount.centavos, .basic = NONE,
+  };
+
+  switch (shown->kind)
+    {
+    case ARMMS_LINE_EARNING:
+    case ARMMS_LINE_ADJUSTMENT:
+      show_earning (c, &payslip->facts->earnings[shown->index], &line);
+      break;
+    case ARMMS_LINE_BENEFIT:
+      show_benefit (&g_array_index (payslip->benefits, ArmmsBenefitTax, shown->index), &line);
+      break;
+    case ARMMS_LINE_STATUTORY:
+    case ARMMS_LINE_TAX:
+    case ARMMS_LINE_OBLIGATION:
+      show_deduction (&g_array_index (payslip->deductions, ArmmsDeduction, shown->index), &line);
+      break;
+    case ARMMS_LINE_ACCRUAL:
+      line.basic = payslip->totals.basic.centavos;
+      break;
+    case ARMMS_LINE_EMPLOYER:
+    case ARMMS_LINE_NET:
+    case ARMMS_N_LINE_KINDS:
+    default:
+      break;
+    }
   return line;
 }
 
 static void
-add_statutory_line (ArmmsComputation *c, const ArmmsDeduction *deduction, const ArmmsWaterfall *waterfall)
+add_lines (ArmmsComputation *c)
 {
-  ArmmsScheme scheme = (ArmmsScheme) (GPOINTER_TO_INT (deduction->tag) - 1);
-  ArmmsPayLine line = deduction_line (ARMMS_LINE_STATUTORY, armms_scheme_name (scheme), deduction);
-  gint64 *figures = c->sheet->statutory[scheme];
-  ArmmsTrace trace;
+  const ArmmsPayslip *payslip = c->set->payslip;
 
-  armms_contribution_trace (&c->contributions[scheme], &trace);
-  if (c->facts->history.statutory[scheme][0] != 0)
-    armms_trace_money (&trace, "before", ARMMS_MONEY (c->facts->history.statutory[scheme][0]));
-  if (c->carried[scheme] != 0)
-    armms_trace_money (&trace, "carried", ARMMS_MONEY (c->carried[scheme]));
-  armms_deduction_trace_limits (deduction, waterfall, &trace);
-  c->sheet->taken[scheme] = deduction->taken.centavos;
-  /* This month's share first, then what earlier months left open. */
-  figures[ARMMS_FIGURE_TAKEN] = MIN (deduction->taken.centavos, figures[ARMMS_FIGURE_EMPLOYEE]);
-  figures[ARMMS_FIGURE_RECOVERED] = deduction->taken.centavos - figures[ARMMS_FIGURE_TAKEN];
-  armms_sheet_add_line (c, &line, &trace);
-}
-
-static void
-add_deduction_lines (ArmmsComputation *c, const ArmmsWaterfall *waterfall)
-{
-  for (guint i = 0; i < c->set->deductions->len; i++)
+  for (guint i = 0; i < payslip->lines->len; i++)
     {
-      const ArmmsDeduction *deduction = &g_array_index (c->set->deductions, ArmmsDeduction, i);
+      const ArmmsPayslipLine *shown = &g_array_index (payslip->lines, ArmmsPayslipLine, i);
+      ArmmsPayLine line = show_line (c, shown);
       ArmmsTrace trace;
 
-      if (deduction->kind == ARMMS_DEDUCTION_STATUTORY)
-        add_statutory_line (c, deduction, waterfall);
-      else if (deduction->kind == ARMMS_DEDUCTION_TAX)
-        {
-          ArmmsPayLine line = deduction_line (ARMMS_LINE_TAX, "withholding_tax", deduction);
-
-          armms_tax_trace (&c->tax, &trace);
-          armms_deduction_trace_limits (deduction, waterfall, &trace);
-          armms_sheet_add_line (c, &line, &trace);
-        }
-      else
-        {
-          const ArmmsDueInstalment *instalment = deduction->tag;
-          ArmmsPayLine line = deduction_line (ARMMS_LINE_OBLIGATION, instalment->kind, deduction);
-
-          armms_deduction_trace (deduction, waterfall, &trace);
-          line.title = instalment->title;
-          line.source_id = instalment->instalment_id;
-          armms_sheet_add_line (c, &line, &trace);
-        }
+      armms_payslip_line_trace (payslip, shown, &trace);
+      g_string_append_c (c->set->traces, i == 0 ? '[' : ',');
+      armms_trace_append_json (&trace, c->set->traces);
+      g_array_append_val (c->set->lines, line);
     }
+  c->sheet->n_lines = payslip->lines->len;
 }
 
 static void
-add_employer_lines (ArmmsComputation *c)
+show_shares (const ArmmsPayslip *payslip, ArmmsSheet *sheet)
 {
   for (guint scheme = 0; scheme < ARMMS_N_SCHEMES; scheme++)
     {
-      const ArmmsContribution *due = &c->contributions[scheme];
-      gint64 shares[2] = { due->employer.centavos - due->employer_ec.centavos, due->employer_ec.centavos };
+      const ArmmsPayslipShare *share = &payslip->shares[scheme];
+      const ArmmsContribution *due = &share->month.difference;
+      gint64 *figures = sheet->statutory[scheme];
 
-      for (guint part = 0; c->in_force[scheme] && part < 2; part++)
-        {
-          ArmmsPayLine line = armms_pay_line (ARMMS_LINE_EMPLOYER, part == 0 ? employer_codes[scheme] : "sss_ec", shares[part]);
-          ArmmsTrace trace;
-
-          if (shares[part] == 0)
-            continue;
-          armms_trace_init (&trace, scheme == ARMMS_SCHEME_SSS ? "statutory.sss" : scheme == ARMMS_SCHEME_PHILHEALTH ? "statutory.philhealth" : "statutory.hdmf");
-          armms_trace_money (&trace, "compensation", due->compensation);
-          armms_trace_money (&trace, "base", due->base);
-          if (due->row != NULL)
-            armms_trace_row (&trace, "contribution", due->row->row, due->row->from, due->row->source);
-          trace.result = ARMMS_MONEY (shares[part]);
-          armms_sheet_add_line (c, &line, &trace);
-        }
+      figures[ARMMS_FIGURE_EMPLOYEE] = due->employee.centavos;
+      figures[ARMMS_FIGURE_EMPLOYER] = due->employer.centavos;
+      figures[ARMMS_FIGURE_EMPLOYEE_MPF] = due->employee_mpf.centavos;
+      figures[ARMMS_FIGURE_EMPLOYER_MPF] = due->employer_mpf.centavos;
+      figures[ARMMS_FIGURE_EMPLOYER_EC] = due->employer_ec.centavos;
+      figures[ARMMS_FIGURE_TAKEN] = share->taken.centavos;
+      figures[ARMMS_FIGURE_RECOVERED] = share->recovered.centavos;
+      figures[ARMMS_FIGURE_BASE] = due->base.centavos;
+      sheet->taken[scheme] = share->taken.centavos + share->recovered.centavos;
     }
 }
 
-static gboolean
-add_thirteenth_month (ArmmsComputation *c, GError **error)
+static void
+show_totals (const ArmmsPayslip *payslip, ArmmsSheet *sheet)
 {
-  gint64 before = c->facts->history.basic;
-  ArmmsPayLine line;
-  ArmmsMoney accrual;
-  ArmmsTrace trace;
+  const ArmmsPayslipTotals *totals = &payslip->totals;
+  const ArmmsWaterfall *waterfall = &payslip->waterfall;
 
-  if (!armms_thirteenth_month_accrual (ARMMS_MONEY (before), ARMMS_MONEY (c->sheet->basic), &accrual, error))
-    return FALSE;
-  c->sheet->thirteenth_month = accrual.centavos;
-  if (accrual.centavos == 0)
-    return TRUE;
-  line = armms_pay_line (ARMMS_LINE_ACCRUAL, "thirteenth_month", accrual.centavos);
-  line.basic = c->sheet->basic;
-  armms_trace_init (&trace, "pay.thirteenth_month");
-  armms_trace_money (&trace, "basic_before", ARMMS_MONEY (before));
-  armms_trace_money (&trace, "basic_now", ARMMS_MONEY (c->sheet->basic));
-  trace.rounding = "a twelfth of the year after less a twelfth before, each half away from zero";
-  trace.result = accrual;
-  armms_sheet_add_line (c, &line, &trace);
-  return TRUE;
+  sheet->worked_minutes = totals->worked_minutes;
+  sheet->gross = totals->gross.centavos;
+  sheet->basic = totals->basic.centavos;
+  sheet->allowances = totals->allowances.centavos;
+  sheet->adjustments = totals->adjustments.centavos;
+  sheet->untouchable = totals->paid_back.centavos;
+  sheet->regular = payslip->taxable.regular.centavos;
+  sheet->supplementary = payslip->taxable.supplementary.centavos;
+  sheet->taxable = sheet->regular + sheet->supplementary;
+  sheet->exempt = totals->exempt.centavos;
+  sheet->pool = totals->pool.centavos;
+  sheet->minimum_wage_earner = totals->minimum_wage_earner;
+  sheet->tax_method = armms_tax_method_name (payslip->tax.method);
+  sheet->tax = waterfall->tax.centavos;
+  sheet->obligations = waterfall->obligations.centavos;
+  sheet->deductions = totals->deductions.centavos;
+  sheet->net = waterfall->net.centavos;
+  sheet->floor = waterfall->floor.centavos;
+  sheet->deferred = waterfall->deferred.centavos;
+  sheet->waived = waterfall->waived.centavos;
+  sheet->receivable = waterfall->receivable.centavos;
+  sheet->tax_short = waterfall->tax_short.centavos;
+  sheet->floor_missed = waterfall->floor_missed;
+  sheet->employer = totals->employer.centavos;
+  sheet->thirteenth_month = totals->thirteenth_month.centavos;
 }
 
-static gboolean
-run_waterfall (ArmmsComputation *c, GError **error)
+/* {"rice_subsidy": centavos}: what later payslips must know of small benefits; kinds in order of first payment. */
+static void
+show_small (const ArmmsPayslip *payslip, ArmmsSheet *sheet)
 {
-  GArray *deductions = c->set->deductions;
-  ArmmsWaterfallPay pay = { .gross = { c->sheet->gross }, .untouchable = { c->sheet->untouchable } };
-  ArmmsWaterfall waterfall;
-  ArmmsPayLine line;
-  ArmmsTrace trace;
+  g_autoptr(GString) json = g_string_new ("{");
 
-  add_obligations (c);
-  if (c->weeks->len > 0)
+  for (guint i = 0; i < payslip->benefits->len; i++)
     {
-      pay.weekly_wages = (const ArmmsMoney *) (gpointer) c->weeks->data;
-      pay.n_weeks = c->weeks->len;
-    }
-  if (!armms_waterfall (&c->payrun->floor, &pay, (ArmmsDeduction *) (gpointer) deductions->data, deductions->len, &waterfall, error))
-    return FALSE;
-  add_deduction_lines (c, &waterfall);
-  add_employer_lines (c);
-  if (!add_thirteenth_month (c, error))
-    return FALSE;
+      const ArmmsBenefitTax *tax = &g_array_index (payslip->benefits, ArmmsBenefitTax, i);
+      const char *kind = tax->small.row != NULL ? tax->benefit->small_kind : NULL;
+      gint64 sum = 0;
+      gboolean first = kind != NULL;
 
-  c->sheet->tax = waterfall.tax.centavos;
-  c->sheet->obligations = waterfall.obligations.centavos;
-  c->sheet->deductions = waterfall.statutory.centavos + waterfall.tax.centavos + waterfall.obligations.centavos;
-  c->sheet->net = waterfall.net.centavos;
-  c->sheet->floor = waterfall.floor.centavos;
-  c->sheet->deferred = waterfall.deferred.centavos;
-  c->sheet->waived = waterfall.waived.centavos;
-  c->sheet->receivable = waterfall.receivable.centavos;
-  c->sheet->tax_short = waterfall.tax_short.centavos;
-  c->sheet->floor_missed = waterfall.floor_missed;
-  line = armms_pay_line (ARMMS_LINE_NET, "net_pay", waterfall.net.centavos);
-  armms_waterfall_trace (&waterfall, &c->payrun->floor, &trace);
-  armms_sheet_add_line (c, &line, &trace);
-  return TRUE;
+      for (guint k = 0; kind != NULL && k < payslip->benefits->len; k++)
+        {
+          const ArmmsBenefitTax *other = &g_array_index (payslip->benefits, ArmmsBenefitTax, k);
+
+          if (other->small.row == NULL || !g_str_equal (other->benefit->small_kind, kind))
+            continue;
+          first = first && k >= i;
+          sum += other->benefit->amount.centavos;
+        }
+      if (first)
+        g_string_append_printf (json, "%s\"%s\":%" G_GINT64_FORMAT, json->len > 1 ? "," : "", kind, sum);
+    }
+  if (json->len > 1)
+    sheet->de_minimis = g_strconcat (json->str, "}", NULL);
 }
 
 /* ---- whole ---------------------------------------------------------------------------------------------------- */
@@ -527,30 +342,49 @@ add_warnings (ArmmsComputation *c)
 static gboolean
 compute (ArmmsComputation *c, GError **error)
 {
+  ArmmsPayslipTerms terms = terms_of (c->payrun);
+  ArmmsPayslipFacts facts;
+
   if (c->facts->employee == NULL)
     armms_sheet_add_problem (c, "employee.unknown: there is no such employee");
   if (!armms_compute_earnings (c, error))
     return FALSE;
   if (c->sheet->problems->len > 0)
     return TRUE;
-  if (!add_benefits (c, error))
+  if (!armms_compute_weeks (c, error))
     return FALSE;
-  for (guint scheme = 0; scheme < ARMMS_N_SCHEMES; scheme++)
-    if (!find_contribution (c, (ArmmsScheme) scheme, error))
-      return FALSE;
-  if (!find_tax (c, error) || !run_waterfall (c, error))
+  take_facts (c, &facts);
+  if (!armms_payslip_assemble (&terms, &facts, c->set->payslip, error))
     return FALSE;
+  show_totals (c->set->payslip, c->sheet);
+  show_shares (c->set->payslip, c->sheet);
+  show_small (c->set->payslip, c->sheet);
+  add_lines (c);
   add_warnings (c);
   return TRUE;
+}
+
+static void
+clear_scratch (ArmmsSheetSet *set)
+{
+  g_array_set_size (set->posts, 0);
+  g_array_set_size (set->earnings, 0);
+  g_array_set_size (set->benefits, 0);
+  g_array_set_size (set->obligations, 0);
+  g_array_set_size (set->weeks, 0);
+  g_array_set_size (set->problems, 0);
+  g_ptr_array_set_size (set->kept, 0);
+  g_string_truncate (set->traces, 0);
 }
 
 gboolean
 armms_compute_sheet (const ArmmsPayrunFacts *payrun, const ArmmsPayFacts *facts, ArmmsSheetSet *set, GError **error)
 {
-  g_autoptr(GArray) small = g_array_new (FALSE, FALSE, sizeof (ArmmsDeMinimisPaid));
-  g_autoptr(GArray) weeks = g_array_new (FALSE, FALSE, sizeof (ArmmsMoney));
   ArmmsSheet *sheet = g_new0 (ArmmsSheet, 1);
-  ArmmsComputation c = { .payrun = payrun, .facts = facts, .set = set, .sheet = sheet, .small = small, .weeks = weeks };
+  ArmmsComputation c = {
+    .payrun = payrun, .facts = facts, .set = set, .sheet = sheet,
+    .post_terms = { payrun->premiums, &payrun->tables->wages, payrun->tables->settings.wage_sector, payrun->periods_per_year },
+  };
   g_autoptr(GError) local = NULL;
 
   sheet->problems = g_ptr_array_new_with_free_func (g_free);
@@ -562,8 +396,7 @@ armms_compute_sheet (const ArmmsPayrunFacts *payrun, const ArmmsPayFacts *facts,
   sheet->first_line = set->lines->len;
   sheet->previous_net = facts->history.previous_net;
   g_ptr_array_add (set->sheets, sheet);
-  g_array_set_size (set->deductions, 0);
-  g_string_truncate (set->traces, 0);
+  clear_scratch (set);
 
   if (!compute (&c, &local))
     {

@@ -180,7 +180,7 @@ trace_rates (const ArmmsContribution *contribution, ArmmsTrace *trace)
   gint64 rate = row->employee_rate.millionths + (halved ? row->employer_rate.millionths : 0);
 
   if (row->floor.centavos > 0)
-    armms_trace_money (trace, "floor", row->floor);
+    armms_trace_money (trace, "base_floor", row->floor);
   if (row->ceiling.centavos > 0)
     armms_trace_money (trace, "ceiling", row->ceiling);
   armms_trace_multiplier (trace, "employee_rate", row->employee_rate);

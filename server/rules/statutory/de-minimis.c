@@ -2,8 +2,8 @@
 
 #define MILLION 1000000
 
-static const ArmmsDeMinimisRow *
-find_row (const ArmmsDeMinimisTable *table, const char *benefit, ArmmsDate date, GError **error)
+const ArmmsDeMinimisRow *
+armms_de_minimis_find (const ArmmsDeMinimisTable *table, const char *benefit, ArmmsDate date, GError **error)
 {
   char buffer[ARMMS_DATE_TEXT_SIZE];
 
@@ -85,7 +85,7 @@ armms_de_minimis (const ArmmsDeMinimisTable *table, const ArmmsDeMinimisGift *gi
 {
   ArmmsDeMinimis result = { .gift = *gift };
 
-  result.row = find_row (table, gift->benefit, gift->given_on, error);
+  result.row = armms_de_minimis_find (table, gift->benefit, gift->given_on, error);
   if (result.row == NULL)
     return FALSE;
   if (!(result.row->days.millionths > 0 ? split_days (&result, error) : split_amount (&result, error))

@@ -43,6 +43,9 @@ typedef struct {
   const ArmmsDeMinimisRow *row;       /* borrowed */
 } ArmmsDeMinimis;
 
+/* The row in force, which says what the span is. (transfer none): NULL with NOT_FOUND "statutory.no_table" */
+const ArmmsDeMinimisRow *armms_de_minimis_find (const ArmmsDeMinimisTable *table, const char *benefit, ArmmsDate date, GError **error);
+
 /**
  * armms_de_minimis:
  *

@@ -11,8 +11,6 @@ import sys
 TRACED = re.compile(r'armms_trace_init \([^;]*;|rule_names\[[^=]*=\s*\{[^}]*\}')
 RULE = re.compile(r'"([a-z]+\.[a-z_0-9]+)"')
 FUNCTION = re.compile(r'\b(armms_[a-z0-9_]+) \(')
-# Values and words that rules are written in, not rules themselves.
-NO_RULES = {'server/rules/trace/trace.h'}
 
 
 def read(path):
@@ -43,10 +41,10 @@ def main():
     said = {name for row in rows for name in re.findall(r'`([a-z]+\.[a-z_0-9]+)`', row['rule'])}
     named_functions = {name for row in rows for name in re.findall(r'`(armms_[a-z0-9_]+)`', row['function'])}
     named_tables = {name for row in rows for name in re.findall(r'[a-z0-9-]+\.csv', row['table'])}
-    named_tests = {name for row in rows for name in re.findall(r'[a-z0-9/-]+\.(?:c|csv)', row['test'])}
+    named_tests = {name for row in rows for name in re.findall(r'[a-z0-9/-]+\.(?:csv|c)\b', row['test'])}
 
     traced = {name for path in files('server/rules', '.c') for call in TRACED.findall(read(path)) for name in RULE.findall(call)}
-    headers = {path: set(FUNCTION.findall(read(path))) for path in files('server/rules', '.h') if path not in NO_RULES}
+    headers = {path: set(FUNCTION.findall(read(path))) for path in files('server/rules', '.h')}
     declared = set().union(*headers.values())
     tables = {os.path.basename(path) for path in files('data/statutory/ph', '.csv')}
     tests = {os.path.relpath(path, 'tests/server/rules') for path in files('tests/server/rules', '.c')

@@ -50,7 +50,7 @@ static const struct { const char *name, *file, *find, *replace, *code; } cases[]
   { "de minimis: two ceilings", "de-minimis.csv", DE_MINIMIS_HEAD, "rice_subsidy,month,200000,,5,2018-01-01,2026-01-05", "statutory.bracket" },
   { "de minimis: no ceiling", "de-minimis.csv", DE_MINIMIS_HEAD, "rice_subsidy,month,0,,,2018-01-01,2026-01-05", "statutory.bracket" },
   { "premiums: a kind of day is missing", "premium-matrix.csv", "\nspecial,1,", "\nspecial,0,", "statutory.gap" },
-  { "premiums: gap", "premium-matrix.csv", "\nordinary,0,0,1,1.25,1.1,1.375,,,", "\nordinary,0,0,1,1.25,1.1,1.375,,2026-12-31,", "statutory.gap" },
+  { "premiums: gap", "premium-matrix.csv", "\nordinary,0,0,1,1.25,1.1,1.375,2018-01-01,,", "\nordinary,0,0,1,1.25,1.1,1.375,2018-01-01,2026-12-31,", "statutory.gap" },
   { "premiums: overlap", "premium-matrix.csv", "\nordinary,1,", "\nordinary,0,0,1,1.25,1.1,1.375,2027-01-01,,twice,2026-11-21\nordinary,1,", "statutory.overlap" },
   { "premiums: unknown kind of day", "premium-matrix.csv", "\nordinary,0,", "\nusual,0,", "csv.cell" },
   { "limits: gap", "limits.csv", LIMIT, "benefit_pool,8200000,centavos,2015-01-01,2017-12-30", "statutory.gap" },
@@ -67,6 +67,9 @@ static const struct { const char *name, *file, *find, *replace, *code; } cases[]
   { "holidays: unknown scope", "holidays.csv", "2026-05-01,Labor Day,regular,national", "2026-05-01,Labor Day,regular,city:", "csv.cell" },
   { "holidays: no date", "holidays.csv", "2026-05-01,Labor Day", ",Labor Day", "csv.cell" },
   { "holidays: no name", "holidays.csv", "2026-05-01,Labor Day", "2026-05-01,", "csv.cell" },
+  { "final pay: released at once", "final-pay.csv", "\n30,3,22.5,", "\n0,3,22.5,", "statutory.bracket" },
+  { "final pay: no days a year", "final-pay.csv", "\n30,3,22.5,", "\n30,3,0,", "statutory.bracket" },
+  { "final pay: closed without a next one", "final-pay.csv", "2020-01-31,,", "2020-01-31,2027-12-31,", "statutory.gap" },
 };
 
 static void
@@ -117,9 +120,9 @@ day (const char *text)
 static void
 test_night_premium (void)
 {
-  g_autofree char *folder = law_folder_copy ("premium-matrix.csv", "ordinary,0,0,1,1.25,1.1,1.375,,,",
+  g_autofree char *folder = law_folder_copy ("premium-matrix.csv", "ordinary,0,0,1,1.25,1.1,1.375,2018-01-01,,",
                                              "ordinary,0,0,1,1.25,1.2,1.5,2028-01-01,,a new law,2027-12-01\n"
-                                             "ordinary,0,0,1,1.25,1.1,1.375,,2027-12-31,");
+                                             "ordinary,0,0,1,1.25,1.1,1.375,2018-01-01,2027-12-31,");
   g_autoptr(ArmmsStatutoryTables) tables = load (folder);
   ArmmsCell night = ARMMS_CELL (ARMMS_DAY_ORDINARY, FALSE, FALSE, TRUE), night_overtime = ARMMS_CELL (ARMMS_DAY_ORDINARY, FALSE, TRUE, TRUE);
   const struct { const char *date; gint64 night, overtime; } expected[] = { { "2027-12-31", 1100000, 1375000 }, { "2028-01-01", 1200000, 1500000 } };

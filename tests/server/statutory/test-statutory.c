@@ -149,6 +149,8 @@ test_refused_files (void)
     { "pagibig.csv", "2,150001,,0.02,0.02,1000000", "2,150002,,0.02,0.02,1000000", "statutory.bracket" },
     { "withholding-tax.csv", "monthly,3,3333300,187500", "monthly,3,3333300,197500", "statutory.bracket" },
     { "premium-matrix.csv", "\nspecial,1,", "\nspecial,0,", "statutory.gap" },
+    { "final-pay.csv", "30,3,22.5", "0,3,22.5", "statutory.bracket" },
+    { "final-pay.csv", "2020-01-31,,", "2020-01-31,2020-12-31,", "statutory.gap" },
     { "sss.csv", "500000,25000,0,50000", "500000,25 000,0,50000", "csv.cell" },
     { "working-time.csv", "480,22:00,06:00", "540,22:00,06:00", "statutory.changed_past" },
     { "working-time.csv", "480,22:00,06:00", "480,22:00,05:00", "statutory.changed_past" },

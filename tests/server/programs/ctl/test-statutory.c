@@ -124,9 +124,9 @@ static void
 test_night_premium (void)
 {
   g_autofree char *shipped = law_folder_shipped ();
-  g_autofree char *folder = law_folder_copy ("premium-matrix.csv", "ordinary,0,0,1,1.25,1.1,1.375,,,",
+  g_autofree char *folder = law_folder_copy ("premium-matrix.csv", "ordinary,0,0,1,1.25,1.1,1.375,2018-01-01,,",
                                              "ordinary,0,0,1,1.25,1.2,1.5,2099-01-01,,a new law,2098-12-01\n"
-                                             "ordinary,0,0,1,1.25,1.1,1.375,,2098-12-31,");
+                                             "ordinary,0,0,1,1.25,1.1,1.375,2018-01-01,2098-12-31,");
   g_autofree char *answer = NULL;
   Tenant tenant;
 

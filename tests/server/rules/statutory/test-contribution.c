@@ -351,7 +351,7 @@ test_trace (void)
   armms_contribution_trace (&due, &trace);
   armms_trace_append_text (&trace, text);
   g_assert_cmpstr (text->str, ==,
-                   "statutory.philhealth: compensation=22501.00 base=22501.00 floor=10000.00 ceiling=100000.00 employee_rate=0.025 employer_rate=0.025"
+                   "statutory.philhealth: compensation=22501.00 base=22501.00 base_floor=10000.00 ceiling=100000.00 employee_rate=0.025 employer_rate=0.025"
                    " premium=1125.05 employer=562.53"
                    " | contribution row 1 from 2024-01-01 (RA 11223 s.10; PhilHealth Circular 2020-0005; Advisory 2025-0002 (CY 2025); Advisory 2026-0042 (CY 2026))"
                    " | 112505/1 -> 562.52 premium half away from zero, the employer half of it half away from zero, the employee the rest");

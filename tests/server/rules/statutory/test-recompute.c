@@ -110,7 +110,7 @@ test_contribution (gconstpointer data)
         }
       else
         {
-          gint64 base = MAX (compensation, money (&w, "floor"));
+          gint64 base = MAX (compensation, money (&w, "base_floor"));
 
           base = MIN (base, money (&w, "ceiling"));
           g_assert_cmpint (base, ==, money (&w, "base"));

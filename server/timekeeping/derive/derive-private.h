@@ -36,6 +36,7 @@ typedef struct {
   ArmmsPunchKind kind;      /* as sent */
   ArmmsId detachment_id;    /* as sent */
   gboolean added;           /* by an adjustment: no clock event, no time log */
+  gboolean own;             /* his since it came: a time log that stands is among those loaded of his span */
 } ArmmsPunchOrigin;
 
 typedef struct {

@@ -120,7 +120,7 @@ add_punch (ArmmsPass *pass, ArmmsPunch *punch, ArmmsPunchOrigin *origin)
 
 typedef struct {
   ArmmsRows *rows;
-  int unit, clock_event_id, event_ts, device_id, event_id, detachment_id, type, device_known, offset;
+  int unit, clock_event_id, event_ts, device_id, event_id, detachment_id, type, device_known, offset, own;
 } EventColumns;
 
 static EventColumns
@@ -137,6 +137,7 @@ find_columns (ArmmsRows *rows)
     .type = armms_rows_column (rows, "type"),
     .device_known = armms_rows_column (rows, "device_known"),
     .offset = armms_rows_column (rows, "clock_offset_seconds"),
+    .own = armms_rows_column (rows, "own"),
   };
 }
 
@@ -159,6 +160,7 @@ add_event (ArmmsPass *pass, const EventColumns *columns, guint row, GHashTable *
     .event_id = punch.tie,
     .event_ts = punch.at,
     .detachment_id = punch.detachment_id,
+    .own = armms_rows_integer_at (rows, row, columns->own) != 0,
   };
   Adjustment *adjustment;
 

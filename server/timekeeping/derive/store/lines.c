@@ -71,17 +71,21 @@ armms_store_add_line (ArmmsStore *store, const ArmmsUnit *unit, const ArmmsDayLi
     known->seen = TRUE;
   if (known != NULL && known->hash == line.hash)
     return;
+  line.fresh = known == NULL && day->duty_date.days >= unit->from.days && day->duty_date.days <= unit->to.days;
   line.codes = armms_store_codes_text (store, day->codes);
   line.cells = cells_text (store, day->cells);
   g_array_append_val (store->lines, line);
   armms_store_touch_sheet (store, &line.employee_id, day->duty_date, &line.duty->detachment_id, &line.duty->shift_id, &line.duty->position_id);
 }
 
-gboolean
-armms_store_write_lines (ArmmsWork *work, const GArray *lines, GError **error)
+static gboolean
+write_rows (ArmmsWork *work, const char *statement, const GArray *lines, GError **error)
 {
-  ArmmsParams *params = armms_params_new ();
+  ArmmsParams *params;
 
+  if (lines->len == 0)
+    return TRUE;
+  params = armms_params_new ();
   ARMMS_COLUMN_IDS (params, lines, ArmmsLineRow, row->employee_id);
   ARMMS_COLUMN_DATES (params, lines, ArmmsLineRow, row->line->duty_date);
   ARMMS_COLUMN_IDS (params, lines, ArmmsLineRow, row->duty->detachment_id);
@@ -111,7 +115,21 @@ armms_store_write_lines (ArmmsWork *work, const GArray *lines, GError **error)
   ARMMS_COLUMN_TEXTS (params, lines, ArmmsLineRow, armms_day_state_name (row->line->state));
   ARMMS_COLUMN_JSONS (params, lines, ArmmsLineRow, row->cells);
   ARMMS_COLUMN_TEXTS (params, lines, ArmmsLineRow, row->codes);
-  return armms_work_execute (work, "timekeeping/dtr-lines-put", params, /* ret_count= */ NULL, error);
+  return armms_work_execute (work, statement, params, /* ret_count= */ NULL, error);
+}
+
+gboolean
+armms_store_write_lines (ArmmsWork *work, const GArray *lines, GError **error)
+{
+  g_autoptr(GArray) fresh = g_array_new (FALSE, FALSE, sizeof (ArmmsLineRow)), other = g_array_new (FALSE, FALSE, sizeof (ArmmsLineRow));
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const ArmmsLineRow *line = &g_array_index (lines, ArmmsLineRow, i);
+
+      g_array_append_vals (line->fresh ? fresh : other, line, 1);
+    }
+  return write_rows (work, "timekeeping/dtr-lines-insert", fresh, error) && write_rows (work, "timekeeping/dtr-lines-put", other, error);
 }
 
 gboolean

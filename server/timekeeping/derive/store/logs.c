@@ -40,6 +40,7 @@ armms_store_keep_log (ArmmsStore *store, ArmmsLogRow *log)
   const ArmmsKnownRow *known = g_hash_table_lookup (store->known_logs, &log->id);
 
   log->hash = hash_log (log);
+  log->fresh = known == NULL && log->origin->own;
   if (known == NULL || known->hash != log->hash)
     g_array_append_vals (store->logs, log, 1);
 }
@@ -68,11 +69,14 @@ armms_store_add_log (ArmmsStore *store, const ArmmsUnit *unit, const ArmmsPunch 
   armms_store_keep_log (store, &log);
 }
 
-gboolean
-armms_store_write_logs (ArmmsWork *work, const GArray *logs, GError **error)
+static gboolean
+write_rows (ArmmsWork *work, const char *statement, const GArray *logs, GError **error)
 {
-  ArmmsParams *params = armms_params_new ();
+  ArmmsParams *params;
 
+  if (logs->len == 0)
+    return TRUE;
+  params = armms_params_new ();
   ARMMS_COLUMN_IDS (params, logs, ArmmsLogRow, row->id);
   ARMMS_COLUMN_INSTANTS (params, logs, ArmmsLogRow, row->origin->event_ts);
   ARMMS_COLUMN_IDS (params, logs, ArmmsLogRow, row->origin->device_id);
@@ -92,5 +96,19 @@ armms_store_write_logs (ArmmsWork *work, const GArray *logs, GError **error)
   ARMMS_COLUMN_TEXTS (params, logs, ArmmsLogRow, row->status);
   ARMMS_COLUMN_TEXTS (params, logs, ArmmsLogRow, row->adjusted_type);
   ARMMS_COLUMN_TEXTS (params, logs, ArmmsLogRow, row->codes);
-  return armms_work_execute (work, "timekeeping/time-logs-put", params, /* ret_count= */ NULL, error);
+  return armms_work_execute (work, statement, params, /* ret_count= */ NULL, error);
+}
+
+gboolean
+armms_store_write_logs (ArmmsWork *work, const GArray *logs, GError **error)
+{
+  g_autoptr(GArray) fresh = g_array_new (FALSE, FALSE, sizeof (ArmmsLogRow)), other = g_array_new (FALSE, FALSE, sizeof (ArmmsLogRow));
+
+  for (guint i = 0; i < logs->len; i++)
+    {
+      const ArmmsLogRow *log = &g_array_index (logs, ArmmsLogRow, i);
+
+      g_array_append_vals (log->fresh ? fresh : other, log, 1);
+    }
+  return write_rows (work, "timekeeping/time-logs-insert", fresh, error) && write_rows (work, "timekeeping/time-logs-put", other, error);
 }

@@ -22,6 +22,7 @@ typedef struct {
   const char *codes;
   const char *employee_ref;
   gint64 hash;
+  gboolean fresh; /* none stands: it is inserted without another look */
 } ArmmsLogRow;
 
 typedef struct {
@@ -31,6 +32,7 @@ typedef struct {
   const char *cells;
   const char *codes;
   gint64 hash;
+  gboolean fresh; /* none stands */
 } ArmmsLineRow;
 
 typedef struct {

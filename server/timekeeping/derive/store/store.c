@@ -201,9 +201,9 @@ write_all (ArmmsStore *store, GError **error)
 {
   ArmmsPass *pass = store->pass;
 
-  return (store->logs->len == 0 || armms_store_write_logs (pass->work, store->logs, error))
+  return armms_store_write_logs (pass->work, store->logs, error)
          && armms_store_remove_lines (pass->work, store->gone_lines, error)
-         && (store->lines->len == 0 || armms_store_write_lines (pass->work, store->lines, error))
+         && armms_store_write_lines (pass->work, store->lines, error)
          && armms_store_remove_anomalies (pass->work, store->gone_anomalies, error)
          && (store->anomalies->len == 0 || armms_store_write_anomalies (pass->work, store->anomalies, error))
          && (store->sheets->len == 0 || armms_store_write_sheets (pass->work, store->sheets, &pass->figures->timesheets, error))

@@ -68,6 +68,6 @@ armms_derive_strays (ArmmsWork *work, const ArmmsTimekeepingSettings *settings, 
     add_stray (&store, &events[i], &origins[i]);
   armms_store_count (&store);
   return mode == ARMMS_DERIVE_COMPARE
-         || ((store.logs->len == 0 || armms_store_write_logs (work, store.logs, error))
+         || (armms_store_write_logs (work, store.logs, error)
              && (store.anomalies->len == 0 || armms_store_write_anomalies (work, store.anomalies, error)) && armms_store_tell (&store, error));
 }

@@ -93,7 +93,7 @@ make () {
     echo "maintenance_work_mem = 128MB"
     echo "max_wal_size = 2GB"
     echo "checkpoint_completion_target = 0.9"
-    echo "wal_compression = on"
+    echo "wal_compression = lz4"
     echo "random_page_cost = 1.1"
     echo "jit = off"
     echo "timezone = 'UTC'"

@@ -71,6 +71,9 @@ number (const char *format, ...)
 static void
 clean (void)
 {
+  /* A worker that was killed may have left a backend that still ends what it was told to. */
+  wait_until (60, 0, "select count(*) from pg_stat_activity where datname = current_database() and backend_type = 'client backend'"
+              " and state <> 'idle' and pid <> pg_backend_pid()");
   sql ("truncate reporting.effects, reporting.antidotes, reporting.done, filings.seen, queue.jobs, queue.jobs_history, queue.dead_letters,"
        " queue.blocked_keys, queue.workers");
 }

@@ -249,8 +249,7 @@ class Bench:
             # Ten times the guards may take ten times as long.
             self.note('payrun_linearity', self.figures['payrun_12000_seconds'][-1] / self.figures['payrun_1200_seconds'][-1] / 10)
         finally:
-            subprocess.run([TOP + '/packaging/cluster.sh', 'stop', folder], check=False)
-            shutil.rmtree(folder, ignore_errors=True)
+            subprocess.run([TOP + '/packaging/cluster.sh', 'remove', folder], check=False)
 
     def facts(self, instance):
         self.tenant = instance.sql('select tenant_id from tenant.tenants limit 1')

@@ -141,6 +141,6 @@ class Instance:
     def close(self, keep=False):
         for name in list(self.processes):
             self.stop(name)
-        subprocess.run([TOP + '/packaging/cluster.sh', 'stop', self.folder + '/cluster'], check=False)
+        subprocess.run([TOP + '/packaging/cluster.sh', 'stop' if keep else 'remove', self.folder + '/cluster'], check=False)
         if not keep:
             shutil.rmtree(self.folder, ignore_errors=True)

@@ -7,7 +7,7 @@ set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 export BUILD=$1
 state=$(mktemp -d /tmp/armms-demo-XXXXXX)
-trap '"$top/packaging/demo.sh" --stop --state "$state" >/dev/null 2>&1 || true; rm -rf "$state"' EXIT
+trap '"$top/packaging/demo.sh" --stop --state "$state" >/dev/null 2>&1 || true; "$top/packaging/cluster.sh" remove "$state/cluster" || true; rm -rf "$state"' EXIT
 
 n=0
 told () { # ok|"not ok" NAME

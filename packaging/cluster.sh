@@ -2,15 +2,16 @@
 # A private PostgreSQL cluster: its own folder, a unix socket only, a free port, pg_cron and pg_partman at hand.
 #
 # Usage: packaging/cluster.sh start DIR [--cron-database NAME] [--fast]
-#        packaging/cluster.sh stop DIR | restart DIR | status DIR | env DIR
+#        packaging/cluster.sh stop DIR | restart DIR | status DIR | env DIR | remove DIR
 #
 #   start   makes the cluster in DIR when there is none, starts it, prints SOCKET=... PORT=...
 #   env     prints the same of a running cluster
+#   remove  stops it and takes it away, with what stands outside of DIR
 #   --fast  for tests only: no fsync (a power cut may lose it; killed processes do not)
 #
 # PostgreSQL will not run as root: then the cluster belongs to the user "postgres" of the Debian package. Local roles are
-# trusted on the socket, whose folder nobody else may enter; there is no TCP. Nothing outside of DIR is touched but, when
-# DIR's name is too long for a socket, a private folder under /tmp.
+# trusted on the socket, whose folder nobody else may enter; there is no TCP. Nothing outside of DIR is touched but a private
+# folder under /tmp: for the socket where DIR's name is too long for one, for the data where the cluster's user cannot enter DIR.
 set -euo pipefail
 
 usage () { sed -n '2,12p' "$0" >&2; exit 2; }
@@ -93,7 +94,7 @@ make () {
     echo "maintenance_work_mem = 128MB"
     echo "max_wal_size = 2GB"
     echo "checkpoint_completion_target = 0.9"
-    echo "wal_compression = on"
+    echo "wal_compression = lz4"
     echo "random_page_cost = 1.1"
     echo "jit = off"
     echo "timezone = 'UTC'"
@@ -139,6 +140,13 @@ case $command in
   restart)
     "${as_owner[@]}" "$bin/pg_ctl" -D "$(data_of)" -m fast -w -t 60 -l "$(dirname "$(data_of)")/postgresql.log" restart >/dev/null
     print_env
+    ;;
+  remove)
+    if running; then "${as_owner[@]}" "$bin/pg_ctl" -D "$(data_of)" -m immediate -w -t 60 stop >/dev/null; fi
+    for folder in "$(dirname "$(data_of)")" "$(socket_of)"; do
+      case $folder in /tmp/armms-cluster-??????|/tmp/armms-socket-??????) rm -rf "$folder" ;; esac
+    done
+    rm -rf "$directory"
     ;;
   status) running ;;
   env) print_env ;;

@@ -20,8 +20,8 @@ build_packages=(
   build-essential meson ninja-build pkg-config ccache python3 gettext
   libglib2.0-dev libjson-glib-dev libsoup-3.0-dev libpq-dev libsodium-dev libssl-dev libjwt-dev libsystemd-dev
   libpango1.0-dev libcairo2-dev libgtk-4-dev libadwaita-1-dev libsecret-1-dev
-  glib-networking adwaita-icon-theme librsvg2-common fonts-dejavu-core gsettings-desktop-schemas libgtk-4-bin
-  postgresql postgresql-contrib openssl curl jq procps util-linux
+  glib-networking ca-certificates adwaita-icon-theme librsvg2-common fonts-dejavu-core gsettings-desktop-schemas libgtk-4-bin
+  postgresql openssl curl jq procps util-linux
 )
 test_packages=(
   xvfb openbox xdotool imagemagick x11-utils at-spi2-core dbus dbus-daemon gir1.2-atspi-2.0 python3-gi

@@ -28,8 +28,7 @@ ninja -C "$build" >"$build/ninja.log" 2>&1 || { grep -vE '^\[[0-9]+/' "$build/ni
 
 cluster=$(mktemp -d "/tmp/armms-tests-XXXXXX")
 finish () {
-  packaging/cluster.sh stop "$cluster" || true
-  rm -rf "$cluster"
+  packaging/cluster.sh remove "$cluster" || true
 }
 trap finish EXIT
 trap 'exit 130' INT TERM

@@ -333,7 +333,7 @@ armms_window_finalize (GObject *object)
 }
 
 /* Made when it is asked for and gone when it is closed. As a help overlay of the application it would stand hidden among the
- * windows from the start, and GTK 4.8 takes a hidden window for the one that an assistive program asks for after a dialog has
+ * windows from the start, and GTK (4.8 to 4.18) takes a hidden window for the one that an assistive program asks for after a dialog has
  * closed, and falls. */
 static void
 show_shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)

@@ -71,11 +71,23 @@ class Instance:
         return done.stdout
 
     def start(self, name):
-        environment = dict(self.environment, ARMMS_DATABASE_USER={'serve': 'armms_server', 'work': 'armms_worker'}[name])
+        """The seconds until it says to systemd that it is ready."""
+        environment = dict(self.environment, ARMMS_DATABASE_USER={'serve': 'armms_server', 'work': 'armms_worker'}[name],
+                           NOTIFY_SOCKET=os.path.join(self.folder, name + '.notify'))
+        notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        notify.bind(environment['NOTIFY_SOCKET'])
+        notify.settimeout(60)
+        begun = time.monotonic()
         with open(os.path.join(self.folder, name + '.log'), 'ab') as log:
             self.processes[name] = subprocess.Popen([self.programs + '/armms-server', name], env=environment, cwd=TOP, stdout=log, stderr=log)
+        while b'READY=1' not in notify.recv(4096):
+            pass
+        seconds = time.monotonic() - begun
+        notify.close()
+        os.unlink(environment['NOTIFY_SOCKET'])
         if name == 'serve':
             self.wait(self.answers, 30)
+        return seconds
 
     def stop(self, name):
         process = self.processes.pop(name, None)
@@ -105,6 +117,23 @@ class Instance:
                               check=True, capture_output=True, text=True)
         return done.stdout.strip() or None
 
+    def postgres_cpu_seconds(self):
+        """Of the whole cluster: its processes, and those that have ended."""
+        with open(os.path.join(self.sql('show data_directory'), 'postmaster.pid'), encoding='utf-8') as file:
+            postmaster = file.readline().strip()
+        ticks = 0
+        for pid in filter(str.isdigit, os.listdir('/proc')):
+            try:
+                with open('/proc/%s/stat' % pid, encoding='ascii', errors='replace') as stat:
+                    fields = stat.read().rsplit(')', 1)[1].split()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if pid == postmaster:
+                ticks += sum(int(field) for field in fields[11:15])
+            elif fields[1] == postmaster:
+                ticks += sum(int(field) for field in fields[11:13])
+        return ticks / os.sysconf('SC_CLK_TCK')
+
     def devices(self):
         with open(self.keys, encoding='utf-8') as file:
             return [line.strip().split(',') for line in file if line.strip()]
@@ -112,6 +141,6 @@ class Instance:
     def close(self, keep=False):
         for name in list(self.processes):
             self.stop(name)
-        subprocess.run([TOP + '/packaging/cluster.sh', 'stop', self.folder + '/cluster'], check=False)
+        subprocess.run([TOP + '/packaging/cluster.sh', 'stop' if keep else 'remove', self.folder + '/cluster'], check=False)
         if not keep:
             shutil.rmtree(self.folder, ignore_errors=True)

@@ -39,7 +39,7 @@ dbus-run-session -- bash -c '
   if [ "${ARMMS_KEYRING:-}" = unlocked ]; then
     printf "\n" | gnome-keyring-daemon --unlock --components=secrets > /dev/null 2>&1
   fi
-  "$@" >&3; status=$?
+  "$@" >&3 3>&-; status=$?
   kill "$manager" 2> /dev/null
   exit $status' headless "$@" 3>&1 1>&2
 status=$?

@@ -400,6 +400,20 @@ await_job (User who)
     }
 }
 
+/* Streams show, and count as waiting, only what no running transaction may still precede, and the cluster's other databases
+ * have theirs: waits until whatever runs now is over. */
+static void
+await_transactions (gint64 until)
+{
+  gint64 next = armms_test_database_integer (walk.database, "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint");
+
+  while (armms_test_database_integer (walk.database, "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint") < next)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, until);
+      g_usleep (20000);
+    }
+}
+
 /* Until no stream is behind and no job waits, twice in a row. */
 static void
 await_idle (void)
@@ -408,6 +422,7 @@ await_idle (void)
 
   for (guint quiet = 0; quiet < 2;)
     {
+      await_transactions (until);
       JsonArray *items;
       gint64 waiting = 0;
 

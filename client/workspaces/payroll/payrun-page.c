@@ -304,7 +304,8 @@ show_detail (ArmmsPayrunPage *self)
     return;
   net = armms_field_to_display (armms_record_type_find (&armms_paysheet_type, "net"), sheet);
   /* Translators: name, number, detachment, then an amount */
-  text = g_strdup_printf (_("%s · %s · %s · net %s"), or_empty (sheet->employee_name), or_empty (sheet->employee_no), or_empty (sheet->detachment_code), net);
+  text = g_strdup_printf (_("%s · %s · %s · net %s"), or_empty (sheet->employee_name), or_empty (sheet->employee_no),
+                          sheet->detachment_code != NULL ? sheet->detachment_code : "–", net);
   gtk_label_set_text (self->detail_label, text);
   show_problems (self, sheet);
   query = armms_query_new ("/v1/paysheets/%s/lines", armms_id_format (&sheet->paysheet_id, id));

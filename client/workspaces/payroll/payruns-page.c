@@ -30,17 +30,17 @@ G_DEFINE_FINAL_TYPE (ArmmsPayrunsPage, armms_payruns_page, GTK_TYPE_WIDGET)
 static guint opened_signal;
 
 static const ArmmsGridColumn columns[] = {
-  { "title", 18, TRUE, N_("Payrun") },
+  { "title", 24, TRUE, N_("Payrun") },
   { "period_from", 10, FALSE, NULL },
   { "period_to", 10, FALSE, NULL },
   { "state", 10, FALSE, NULL },
   { "paysheets", 8, FALSE, NULL },
   { "errors", 6, FALSE, NULL },
   { "gross", 13, FALSE, NULL },
+  { "net", 13, FALSE, NULL },
   { "statutory", 12, FALSE, NULL },
   { "tax", 11, FALSE, NULL },
   { "obligations", 11, FALSE, NULL },
-  { "net", 13, FALSE, NULL },
   { "deferred", 11, FALSE, NULL },
   { "pay_date", 10, FALSE, NULL },
   { "kind", 9, FALSE, NULL },

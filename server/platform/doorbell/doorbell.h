@@ -3,7 +3,7 @@
  * Shape  never inside a business transaction: NOTIFY there serialises all commits of the cluster. A ring only sets a
  *        flag; one thread of the process sends what was rung from its own tiny transaction, at most ten times a second
  *        for each database. A ring that is lost costs a second, nothing else: polling is the truth.
- * Topics "jobs", or the schema whose stream has grown ("timekeeping").
+ * Topics "jobs", or the table that has grown ("timekeeping.clock_events"): who reads another one sleeps on.
  */
 #pragma once
 

@@ -68,6 +68,7 @@ armms_outbox_append (ArmmsWork *work, const char *schema, const GPtrArray *event
   const ArmmsId *tenant_id = &armms_work_get_actor (work)->tenant_id;
   g_autofree char *statement = armms_outbox_statement (schema, "append");
   g_autofree gint64 *slots = NULL;
+  g_autofree char *table = NULL;
   ArmmsParams *params;
 
   if (events->len == 0)
@@ -101,7 +102,8 @@ armms_outbox_append (ArmmsWork *work, const char *schema, const GPtrArray *event
   armms_params_columns (params, &armms_event_type, events, "payload", NULL);
   if (!armms_work_execute (work, statement, params, NULL, error))
     return FALSE;
-  armms_doorbell_ring (work, schema);
+  table = g_strdup_printf ("%s.%s_outbox", schema, schema);
+  armms_doorbell_ring (work, table);
   return TRUE;
 }
 

@@ -28,6 +28,7 @@ typedef struct {
   ArmmsStreamSlot stream;
   Reader *reader;
   gboolean held, busy, release;
+  gboolean rung;                    /* since its last pass began */
   gint64 due_at;                    /* monotonic */
   gint64 taken_at;                  /* monotonic */
   guint rechecks;                   /* looks soon after a ring: its transaction may not have been committed yet */

@@ -245,6 +245,13 @@ armms_worker_release_slots (ArmmsWorker *worker)
     }
 }
 
+/* A reader wakes when its own table has grown; one whose table has no name wakes with all. */
+static gboolean
+hears (const Reader *reader, const Database *database, const char *topic)
+{
+  return reader->source == database && (topic == NULL || reader->reader->table == NULL || g_str_equal (topic, reader->reader->table));
+}
+
 void
 armms_worker_ring_slots (ArmmsWorker *worker, const Database *database, const char *topic)
 {
@@ -253,12 +260,13 @@ armms_worker_ring_slots (ArmmsWorker *worker, const Database *database, const ch
     {
       Reader *reader = g_ptr_array_index (worker->readers, i);
 
-      if (reader->source != database || (topic != NULL && g_strcmp0 (topic, reader->source_schema) != 0))
+      if (!hears (reader, database, topic))
         continue;
       for (guint s = 0; s < reader->slots->len; s++)
         {
           Slot *slot = g_ptr_array_index (reader->slots, s);
 
+          slot->rung = TRUE;
           slot->rechecks = RECHECKS;
           if (slot->hiccups == 0)
             slot->due_at = 0;
@@ -342,12 +350,11 @@ serve_slot (ArmmsWorker *worker, Slot *slot)
   g_autoptr(GError) error = NULL;
   const ArmmsStreamReader *reader = slot->reader->reader;
   const gboolean careful = slot->failures >= CAREFUL_AFTER;
-  gboolean more = FALSE, ok, held = TRUE, moved;
+  gboolean more = FALSE, ok, held = TRUE;
 
   slot->stream.next_xid = slot->stream.after_xid;
   slot->stream.next_id = slot->stream.after_id;
   ok = reader->on_slot (&slot->stream, careful, &more, &error);
-  moved = slot->stream.next_xid != slot->stream.after_xid || !armms_id_equal (&slot->stream.next_id, &slot->stream.after_id);
   if (ok)
     {
       slot->stream.after_xid = slot->stream.next_xid;
@@ -370,7 +377,8 @@ serve_slot (ArmmsWorker *worker, Slot *slot)
   if (ok)
     {
       slot->failures = slot->hiccups = 0;
-      if (more || moved)
+      /* What came while it ran has rung, or is about to. */
+      if (more || slot->rung)
         slot->due_at = 0;
       else if (slot->rechecks > 0)
         slot->due_at = g_get_monotonic_time () + (RECHECK_US << (RECHECKS - slot->rechecks--));
@@ -408,6 +416,7 @@ armms_worker_stream_thread (gpointer data)
           continue;
         }
       slot->busy = TRUE;
+      slot->rung = FALSE;
       g_mutex_unlock (&worker->lock);
       if (slot->release)
         {

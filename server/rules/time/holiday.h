@@ -9,6 +9,7 @@
 #pragma once
 
 #include "server/rules/time/facts.h"
+#include "server/rules/trace/trace.h"
 
 G_BEGIN_DECLS
 
@@ -24,5 +25,12 @@ typedef enum {
 
 /* @attended[i], @day_types[i]: of the day i + 1 days before the holiday, @n of them. */
 gboolean armms_holiday_qualifies (const ArmmsAttended *attended, const ArmmsDayType *day_types, gsize n);
+/* How many days before the holiday the day stands that decides it; 0: none does, and the holiday is not paid. */
+gsize armms_holiday_decided_by (const ArmmsAttended *attended, const ArmmsDayType *day_types, gsize n);
+
+const char *armms_attended_name (ArmmsAttended attended); /* "worked", "paid_leave", "absent_unpaid", "not_planned" */
+/* Why a holiday is paid or not; the result is what it then pays. */
+void armms_holiday_trace (ArmmsDate holiday, const ArmmsAttended *attended, const ArmmsDayType *day_types, gsize n, ArmmsMoney pay,
+                          ArmmsTrace *trace);
 
 G_END_DECLS

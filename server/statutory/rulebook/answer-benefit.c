@@ -32,9 +32,13 @@ armms_answer_sil (ArmmsQuestion *question)
   ArmmsMultiplier days = armms_question_decimal (question, "days");
   ArmmsMoney daily = armms_question_money (question, "daily_rate_c");
   ArmmsMoney amount;
+  ArmmsTrace trace;
 
-  if (question->error == NULL && armms_leave_conversion (days, daily, &amount, &question->error))
-    armms_question_tell (question, "amount_c", amount);
+  if (question->error != NULL || !armms_leave_conversion (days, daily, &amount, &question->error))
+    return;
+  armms_leave_conversion_trace (days, daily, amount, &trace);
+  armms_question_trace (question, &trace);
+  armms_question_tell (question, "amount_c", amount);
 }
 
 void

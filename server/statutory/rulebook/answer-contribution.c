@@ -41,6 +41,7 @@ read_monthly_basic (ArmmsQuestion *question)
   ArmmsMoney basic = ARMMS_MONEY (0);
   ArmmsMoney daily;
   ArmmsMultiplier factor;
+  ArmmsTrace trace;
 
   if (!armms_question_has (question, "daily_rate_c"))
     return armms_question_money (question, "monthly_basic_c");
@@ -48,8 +49,10 @@ read_monthly_basic (ArmmsQuestion *question)
   factor = armms_question_decimal (question, "factor");
   if (g_strcmp0 (armms_question_text_or (question, "basis", "eemr"), "eemr") != 0)
     armms_question_refuse (question, "basis", "is not eemr");
-  if (question->error == NULL && !armms_equivalent_monthly (daily, factor, &basic, &question->error))
+  if (question->error != NULL || !armms_equivalent_monthly (daily, factor, &basic, &question->error))
     return ARMMS_MONEY (0);
+  armms_equivalent_monthly_trace (daily, factor, basic, &trace);
+  armms_question_trace (question, &trace);
   return basic;
 }
 

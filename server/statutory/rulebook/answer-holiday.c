@@ -77,21 +77,26 @@ read_dates (ArmmsQuestion *question, const char *name, gboolean (*is_known) (con
   return dates;
 }
 
-static gboolean
-qualifies (ArmmsQuestion *question, JsonObject *attendance, JsonObject *holidays, ArmmsDate holiday)
-{
+/* What the days before a holiday were, the last one first. */
+typedef struct {
   ArmmsAttended attended[LOOK_BACK_DAYS];
   ArmmsDayType day_types[LOOK_BACK_DAYS];
+} Before;
+
+static Before
+look_back (ArmmsQuestion *question, JsonObject *attendance, JsonObject *holidays, ArmmsDate holiday)
+{
+  Before before;
 
   for (gint i = 0; i < LOOK_BACK_DAYS; i++)
     {
       ArmmsDate date = armms_date_add_days (holiday, -1 - i);
       const char *word = word_on (holidays, date);
 
-      attended[i] = attended_on (attendance, date);
-      day_types[i] = word != NULL ? armms_question_day_type (question, word) : ARMMS_DAY_ORDINARY;
+      before.attended[i] = attended_on (attendance, date);
+      before.day_types[i] = word != NULL ? armms_question_day_type (question, word) : ARMMS_DAY_ORDINARY;
     }
-  return armms_holiday_qualifies (attended, day_types, LOOK_BACK_DAYS);
+  return before;
 }
 
 static ArmmsMoney
@@ -99,15 +104,22 @@ pay_of_day (ArmmsQuestion *question, JsonObject *attendance, JsonObject *holiday
 {
   ArmmsDayType day_type = armms_question_day_type (question, word_on (holidays, date));
   ArmmsAttended attended = attended_on (attendance, date);
+  Before before = look_back (question, attendance, holidays, date);
+  ArmmsMoney pay = ARMMS_MONEY (0);
+  ArmmsTrace trace;
 
   if (attended == ARMMS_ATTENDED_WORKED)
     return armms_question_price (question, NULL, ARMMS_CELL (day_type, FALSE, FALSE, FALSE), ARMMS_PREMIUM_FULL, rate,
                                  armms_question_working_time (question, date)->regular_minutes);
-  if (attended == ARMMS_ATTENDED_ABSENT || day_type < ARMMS_DAY_REGULAR || !qualifies (question, attendance, holidays, date))
-    return ARMMS_MONEY (0);
-  return armms_question_price (question, NULL,
-                               day_type == ARMMS_DAY_REGULAR ? ARMMS_CELL_REGULAR_UNWORKED : ARMMS_CELL_DOUBLE_REGULAR_UNWORKED,
-                               ARMMS_PREMIUM_FULL, rate, armms_question_working_time (question, date)->unworked_holiday_minutes);
+  if (attended != ARMMS_ATTENDED_ABSENT && day_type >= ARMMS_DAY_REGULAR
+      && armms_holiday_qualifies (before.attended, before.day_types, LOOK_BACK_DAYS))
+    pay = armms_question_price (question, NULL,
+                                day_type == ARMMS_DAY_REGULAR ? ARMMS_CELL_REGULAR_UNWORKED : ARMMS_CELL_DOUBLE_REGULAR_UNWORKED,
+                                ARMMS_PREMIUM_FULL, rate, armms_question_working_time (question, date)->unworked_holiday_minutes);
+  armms_holiday_trace (date, before.attended, before.day_types, LOOK_BACK_DAYS, pay, &trace);
+  armms_trace_text (&trace, "day_type", armms_day_type_name (day_type));
+  armms_question_trace (question, &trace);
+  return pay;
 }
 
 void

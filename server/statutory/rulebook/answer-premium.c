@@ -67,54 +67,97 @@ armms_answer_holiday_unworked (ArmmsQuestion *question)
 
   /* Only regular holidays are paid when not worked. */
   if (!qualified || day_type < ARMMS_DAY_REGULAR)
-    armms_question_tell (question, "amount_c", ARMMS_MONEY (0));
+    {
+      ArmmsTrace trace;
+
+      armms_trace_init (&trace, "time.holiday_unworked");
+      armms_trace_text (&trace, "day_type", armms_day_type_name (day_type));
+      armms_trace_flag (&trace, "qualifies", qualified);
+      armms_question_trace (question, &trace);
+      armms_question_tell (question, "amount_c", ARMMS_MONEY (0));
+    }
   else
     armms_question_price (question, "amount_c",
                           day_type == ARMMS_DAY_REGULAR ? ARMMS_CELL_REGULAR_UNWORKED : ARMMS_CELL_DOUBLE_REGULAR_UNWORKED,
                           ARMMS_PREMIUM_FULL, rate, armms_question_working_time (question, question->on_date)->unworked_holiday_minutes);
 }
 
-/* What the days without pay cost: days, or hours of them, at a daily rate or at salary x periods / factor. */
-static gboolean
-lost_pay (ArmmsQuestion *question, const char *salary_name, ArmmsMoney salary, ArmmsMoney *ret_lost)
+/* What days without pay cost: @unit x @lost (days, or hours of a day of @per_day minutes) at a rate of @yearly / @factor a day. */
+typedef struct {
+  ArmmsMoney daily;                    /* given; or, when 0: */
+  ArmmsMoney salary;
+  gint64 periods;
+  ArmmsMultiplier factor;
+  ArmmsMultiplier lost;
+  gint64 lost_unit, per_day;           /* minutes of one hour and of a day; 1, 1 where days are given */
+} Lost;
+
+static Lost
+read_lost (ArmmsQuestion *question)
 {
+  const char *salary_name = armms_question_one_of (question, "monthly_basic_c period_salary_c monthly_salary_c basic_c");
   const char *lost_name = armms_question_one_of (question, "lwop_days days absent_days lwop_hours hours");
   gboolean in_hours = g_str_has_suffix (lost_name, "hours");
-  ArmmsMultiplier lost = armms_question_decimal (question, lost_name);
-  gint64 lost_unit = in_hours ? ARMMS_MINUTES_PER_HOUR : 1;
-  gint64 per_day = in_hours ? armms_question_working_time (question, question->on_date)->regular_minutes : 1;
-  gint64 periods = strcmp (salary_name, "period_salary_c") == 0 || armms_question_has (question, "periods_per_year")
-                     ? armms_question_integer (question, "periods_per_year", 1, 366) : 12;
-  ArmmsMultiplier factor;
+  Lost lost = {
+    .salary = armms_question_money (question, salary_name),
+    .lost = armms_question_decimal (question, lost_name),
+    .lost_unit = in_hours ? ARMMS_MINUTES_PER_HOUR : 1,
+    .per_day = in_hours ? armms_question_working_time (question, question->on_date)->regular_minutes : 1,
+    .periods = 12,
+    .factor = { ARMMS_MILLION },
+  };
 
+  if (strcmp (salary_name, "period_salary_c") == 0 || armms_question_has (question, "periods_per_year"))
+    lost.periods = armms_question_integer (question, "periods_per_year", 1, 366);
   if (armms_question_has (question, "daily_rate_c"))
-    {
-      ArmmsMoney daily = armms_question_money (question, "daily_rate_c");
-
-      return question->error == NULL
-             && armms_money_mul_div (daily, lost_unit * lost.millionths, per_day * ARMMS_MILLION, ARMMS_ROUND_HALF_AWAY, ret_lost,
-                                     &question->error);
-    }
-  factor = armms_question_decimal (question, armms_question_one_of (question, "factor_days factor"));
-  if (factor.millionths <= 0)
+    lost.daily = armms_question_money (question, "daily_rate_c");
+  else
+    lost.factor = armms_question_decimal (question, armms_question_one_of (question, "factor_days factor"));
+  if (lost.factor.millionths <= 0)
     armms_question_refuse (question, "factor_days", "is not above zero");
-  return question->error == NULL
-         && armms_money_mul_div (salary, periods * lost_unit * lost.millionths, per_day * factor.millionths, ARMMS_ROUND_HALF_AWAY, ret_lost,
-                                 &question->error);
+  return lost;
+}
+
+static gboolean
+price_lost (ArmmsQuestion *question, const Lost *lost, ArmmsMoney *ret_amount)
+{
+  gint64 numerator = lost->lost_unit * lost->lost.millionths * (lost->daily.centavos != 0 ? 1 : lost->periods);
+  gint64 denominator = lost->per_day * (lost->daily.centavos != 0 ? ARMMS_MILLION : lost->factor.millionths);
+  ArmmsMoney base = lost->daily.centavos != 0 ? lost->daily : lost->salary;
+  ArmmsTrace trace;
+
+  if (question->error != NULL || !armms_money_mul_div (base, numerator, denominator, ARMMS_ROUND_HALF_AWAY, ret_amount, &question->error))
+    return FALSE;
+  armms_trace_init (&trace, "pay.absence");
+  armms_trace_multiplier (&trace, lost->lost_unit > 1 ? "hours" : "days", lost->lost);
+  if (lost->lost_unit > 1)
+    armms_trace_minutes (&trace, "minutes_a_day", lost->per_day);
+  if (lost->daily.centavos != 0)
+    armms_trace_money (&trace, "daily", lost->daily);
+  else
+    {
+      armms_trace_money (&trace, "salary", lost->salary);
+      armms_trace_count (&trace, "periods_per_year", lost->periods);
+      armms_trace_multiplier (&trace, "factor", lost->factor);
+    }
+  armms_trace_fraction (&trace, (__int128) base.centavos * numerator, denominator);
+  trace.rounding = "half away from zero, once";
+  trace.result = *ret_amount;
+  armms_question_trace (question, &trace);
+  return TRUE;
 }
 
 /* A salary less days without pay: the salary's line and the absence's, each rounded once. */
 void
 armms_answer_basic_less_lwop (ArmmsQuestion *question)
 {
-  const char *salary_name = armms_question_one_of (question, "monthly_basic_c period_salary_c monthly_salary_c basic_c");
-  ArmmsMoney salary = armms_question_money (question, salary_name);
-  ArmmsMoney lost;
+  Lost lost = read_lost (question);
+  ArmmsMoney amount;
 
-  if (!lost_pay (question, salary_name, salary, &lost))
+  if (!price_lost (question, &lost, &amount))
     return;
-  armms_question_tell (question, "deduction_c", lost);
-  armms_question_tell (question, "amount_c", ARMMS_MONEY (salary.centavos - lost.centavos));
+  armms_question_tell (question, "deduction_c", amount);
+  armms_question_tell (question, "amount_c", ARMMS_MONEY (lost.salary.centavos - amount.centavos));
 }
 
 void
@@ -123,7 +166,11 @@ armms_answer_eemr (ArmmsQuestion *question)
   ArmmsMultiplier factor = armms_question_decimal (question, "factor");
   ArmmsMoney daily = armms_question_money (question, "daily_rate_c");
   ArmmsMoney monthly;
+  ArmmsTrace trace;
 
-  if (question->error == NULL && armms_equivalent_monthly (daily, factor, &monthly, &question->error))
-    armms_question_tell (question, "monthly_c", monthly);
+  if (question->error != NULL || !armms_equivalent_monthly (daily, factor, &monthly, &question->error))
+    return;
+  armms_equivalent_monthly_trace (daily, factor, monthly, &trace);
+  armms_question_trace (question, &trace);
+  armms_question_tell (question, "monthly_c", monthly);
 }

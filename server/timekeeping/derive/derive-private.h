@@ -36,6 +36,7 @@ typedef struct {
   ArmmsPunchKind kind;      /* as sent */
   ArmmsId detachment_id;    /* as sent */
   gboolean added;           /* by an adjustment: no clock event, no time log */
+  gboolean own;             /* his since it came: a time log that stands is among those loaded of his span */
 } ArmmsPunchOrigin;
 
 typedef struct {
@@ -65,16 +66,18 @@ typedef struct {
   GArray *lines;            /* of ArmmsDayLine */
 } ArmmsPass;
 
-/* derive-load.c */
+/* load-duties.c: calendar, policies and duties. */
 /* NOT_FOUND "statutory.no_table" when the law's hours are not loaded for each of these days. */
 gboolean armms_pass_load_calendar (ArmmsPass *pass, ArmmsDate from, ArmmsDate to, GError **error);
 gboolean armms_pass_load_duties (ArmmsPass *pass, GError **error);
-gboolean armms_pass_load_punches (ArmmsPass *pass, GError **error);
-gboolean armms_pass_load_inactive (ArmmsPass *pass, GError **error);
 const ArmmsTimePolicy *armms_pass_policy_on (ArmmsPass *pass, ArmmsDate date);
 ArmmsWorkingTimeTable armms_pass_law (const ArmmsPass *pass);
 
-/* derive-store.c: compares with what stands and writes what differs. */
+/* load-punches.c: clock events, approved adjustments, and who was not employed. */
+gboolean armms_pass_load_punches (ArmmsPass *pass, GError **error);
+gboolean armms_pass_load_inactive (ArmmsPass *pass, GError **error);
+
+/* store/store.c: compares with what stands and writes what differs. */
 gboolean armms_pass_store (ArmmsPass *pass, GError **error);
 
 /* The day a punch is told under: of its duty, else its local day. */

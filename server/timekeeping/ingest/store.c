@@ -236,7 +236,7 @@ store_portion (ArmmsDb *db, ArmmsIngestItem **items, guint n, GError **error)
         return FALSE;
       first += share.n;
     }
-  armms_doorbell_ring (work, "timekeeping");
+  armms_doorbell_ring (work, "timekeeping.clock_events");
   return armms_work_commit (work, error);
 }
 

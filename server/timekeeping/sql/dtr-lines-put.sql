@@ -1,4 +1,4 @@
--- dtr-lines-put: lines of the daily time record as they shall stand
+-- dtr-lines-put: lines of the daily time record as they shall stand, where one stands already
 --   $1 uuid[] employees, $2 date[] duty dates, $3 uuid[] detachments, $4 uuid[] shifts, $5 uuid[] positions, $6 uuid[] reliefs, $7 uuid[] lines,
 --   $8 uuid[] assignments, $9 to $12 timestamptz[] planned start, planned end, in, out, $13 bigint[] hashes, $14 to $25 bigint[] minutes: scheduled,
 --   worked, regular, overtime, night, late, undertime, absent, paid leave, unpaid leave, breaks, unworked holiday, $26 boolean[] rest days,
@@ -7,7 +7,7 @@ insert into timekeeping.dtr_lines as d (tenant_id, employee_id, duty_date, detac
        assignment_id, starts_at, ends_at, in_at, out_at, row_hash, scheduled_minutes, worked_minutes, regular_minutes, overtime_minutes,
        night_minutes, late_minutes, undertime_minutes, absent_minutes, leave_paid_minutes, leave_unpaid_minutes, break_minutes,
        holiday_unworked_minutes, rest_day, state, cells, codes)
-select platform.current_tenant_id(), u.employee_id, u.duty_date, u.detachment_id, u.shift_id, u.position_id,
+select (select platform.current_tenant_id()), u.employee_id, u.duty_date, u.detachment_id, u.shift_id, u.position_id,
        coalesce(u.relief_id, '00000000-0000-0000-0000-000000000000'), u.dtr_line_id, u.assignment_id, u.starts_at, u.ends_at, u.in_at, u.out_at,
        u.row_hash, u.scheduled, u.worked, u.regular, u.overtime, u.night, u.late, u.undertime, u.absent, u.leave_paid, u.leave_unpaid,
        u.breaks, u.holiday, u.rest_day, u.state, u.cells, string_to_array(u.codes, ',')
@@ -42,5 +42,5 @@ select platform.current_tenant_id(), u.employee_id, u.duty_date, u.detachment_id
        cells = excluded.cells,
        codes = excluded.codes,
        updated_at = now(),
-       updated_by = platform.current_user_id()
+       updated_by = (select platform.current_user_id())
  where d.row_hash <> excluded.row_hash

@@ -4,7 +4,7 @@
 insert into timekeeping.timesheets as t (tenant_id, timesheet_id, employee_id, period_from, period_to, detachment_id, shift_id, position_id,
        content_hash, days, open_days, scheduled_minutes, worked_minutes, regular_minutes, overtime_minutes, night_minutes, late_minutes,
        undertime_minutes, absent_minutes, leave_paid_minutes, leave_unpaid_minutes, break_minutes, holiday_unworked_minutes)
-select platform.current_tenant_id(), u.timesheet_id, u.employee_id, u.period_from, u.period_to, u.detachment_id, u.shift_id, u.position_id,
+select (select platform.current_tenant_id()), u.timesheet_id, u.employee_id, u.period_from, u.period_to, u.detachment_id, u.shift_id, u.position_id,
        s.content_hash, s.days, s.open_days, s.scheduled, s.worked, s.regular, s.overtime, s.night, s.late, s.undertime, s.absent,
        s.leave_paid, s.leave_unpaid, s.breaks, s.holiday
   from unnest($1::uuid[], $2::uuid[], $3::date[], $4::date[], $5::uuid[], $6::uuid[], $7::uuid[])
@@ -41,5 +41,5 @@ select platform.current_tenant_id(), u.timesheet_id, u.employee_id, u.period_fro
        state = case when t.state = 'READY' then 'DRAFT' else t.state end,
        revision = t.revision + 1,
        updated_at = now(),
-       updated_by = platform.current_user_id()
+       updated_by = (select platform.current_user_id())
  where t.content_hash <> excluded.content_hash

@@ -20,7 +20,7 @@ finish () {
   for process in "${processes[@]}"; do kill "$process" 2>/dev/null || true; done
   for process in "${processes[@]}"; do wait "$process" 2>/dev/null || true; done
   if [ $own_cluster = yes ]; then
-    "$top/packaging/cluster.sh" stop "$state/cluster" >/dev/null 2>&1 || true
+    "$top/packaging/cluster.sh" remove "$state/cluster" >/dev/null 2>&1 || true
   else
     psql -X -q -h "$SOCKET" -p "$PORT" -U postgres -d postgres -c "drop database if exists $database with (force)" 2>/dev/null || true
   fi

@@ -30,10 +30,11 @@ def account(name):
     return login, password
 
 
-def open_program(*arguments):
+def open_program(login, *arguments):
+    # By name: who was here before may have left a token in the keyring, and would be signed in again without a word.
     trust = ['--ca-file', CA_FILE] if CA_FILE else []
     tenant = ['--tenant', os.environ['ARMMS_A11Y_TENANT']] if os.environ.get('ARMMS_A11Y_TENANT') else []
-    return Desktop(PROGRAM, '--server', SERVER, *trust, *tenant, *arguments)
+    return Desktop(PROGRAM, '--server', SERVER, '--login', login, *trust, *tenant, *arguments)
 
 
 def sign_in(desktop, login, password):
@@ -45,7 +46,7 @@ def sign_in(desktop, login, password):
 
 def timekeeper(tap):
     login, password = account('ARMMS_A11Y_TIMEKEEPER')
-    desktop = open_program('--workspace', 'timekeeper')
+    desktop = open_program(login, '--workspace', 'timekeeper')
     try:
         def refused():
             sign_in(desktop, login, 'not the password')
@@ -105,7 +106,7 @@ def timekeeper(tap):
 
 def payroll(tap):
     login, password = account('ARMMS_A11Y_PAYROLL')
-    desktop = open_program('--workspace', 'payroll')
+    desktop = open_program(login, '--workspace', 'payroll')
     try:
         def signed_in():
             sign_in(desktop, login, password)
@@ -174,13 +175,14 @@ def payroll(tap):
         desktop.close()
 
 
-def decide(tap, name, key, question, state, what):
-    """One step of an approval, by its role."""
+def decide(tap, name, key, question, state, what, kept=False):
+    """One step of an approval, by its role; with @kept of somebody who closed the program without signing out."""
     login, password = account(name)
-    desktop = open_program('--workspace', 'payroll')
+    desktop = open_program(login, '--workspace', 'payroll')
     try:
         def step():
-            sign_in(desktop, login, password)
+            if not kept:
+                sign_in(desktop, login, password)
             desktop.grid('Payruns')
             desktop.until(lambda: len(desktop.cells(desktop.grid('Payruns'))) > 5, 'payruns are shown')
             # A window manager may give the keyboard to a new window late: raised and asked until it is open.
@@ -217,7 +219,8 @@ def approval(tap):
         return
     if decide(tap, 'ARMMS_A11Y_CONTROLLER', 'alt+v', 'Verify This Payrun?', 'Verified', 'the controller verifies it with Alt+V') and \
        decide(tap, 'ARMMS_A11Y_APPROVER', 'alt+a', 'Approve This Payrun?', 'Approved', 'the manager approves it with Alt+A'):
-        decide(tap, 'ARMMS_A11Y_PAYROLL', 'alt+l', 'Close This Payrun?', 'Closed', 'the officer closes it with Alt+L')
+        decide(tap, 'ARMMS_A11Y_PAYROLL', 'alt+l', 'Close This Payrun?', 'Closed',
+               'the officer, still signed in by the keyring, closes it with Alt+L', kept=True)
 
 
 def main():

@@ -12,7 +12,8 @@ C = {'memcpy', 'memmove', 'memset', 'memcmp', 'strcmp', 'strncmp', 'strlen', 'st
 # Containers and texts of GLib, and how it reports our own bugs.
 GLIB = {'g_array_new', 'g_array_append_vals', 'g_array_insert_vals', 'g_array_remove_range', 'g_array_set_size', 'g_array_sort',
         'g_array_unref', 'g_array_sized_new', 'g_array_remove_index',
-        'g_string_append', 'g_string_append_len', 'g_string_insert_c', 'g_malloc', 'g_malloc0', 'g_malloc_n', 'g_malloc0_n', 'g_free',
+        'g_string_append', 'g_string_append_len', 'g_string_insert_c', 'g_string_insert_len',
+        'g_malloc', 'g_malloc0', 'g_malloc_n', 'g_malloc0_n', 'g_free',
         'g_strcmp0', 'g_str_has_prefix', 'g_str_has_suffix', 'g_ascii_table',
         'g_propagate_error', 'g_return_if_fail_warning', 'g_assertion_message_expr', 'g_log', 'g_log_structured_standard'}
 # Ours, but with a clock, a file or chance in it.

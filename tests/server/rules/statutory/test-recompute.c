@@ -261,6 +261,28 @@ test_thirteenth_month (void)
     }
 }
 
+static void
+test_equivalents (void)
+{
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      ArmmsMultiplier factor = { g_test_rand_int_range (2530, 3950) * 100000 }, days = { g_test_rand_int_range (0, 40000000) };
+      ArmmsMoney daily = ARMMS_MONEY (g_test_rand_int_range (30000, 200000)), amount;
+      g_auto(Written) month = { 0 };
+      g_auto(Written) leave = { 0 };
+      ArmmsTrace trace;
+
+      g_assert_true (armms_equivalent_monthly (daily, factor, &amount, NULL));
+      armms_equivalent_monthly_trace (daily, factor, amount, &trace);
+      month = write_down (&trace, "statutory.equivalent_monthly");
+      g_assert_cmpint (divide (money (&month, "daily") * (__int128) millionths (&month, "factor"), count (&month, "months") * 1000000), ==, month.result);
+      g_assert_true (armms_leave_conversion (days, daily, &amount, NULL));
+      armms_leave_conversion_trace (days, daily, amount, &trace);
+      leave = write_down (&trace, "statutory.leave_conversion");
+      g_assert_cmpint (divide (money (&leave, "daily") * (__int128) millionths (&leave, "days"), 1000000), ==, leave.result);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -278,5 +300,6 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/recompute/de-minimis", test_de_minimis);
   g_test_add_func ("/rules/recompute/benefit-pool", test_pool);
   g_test_add_func ("/rules/recompute/thirteenth-month", test_thirteenth_month);
+  g_test_add_func ("/rules/recompute/equivalent-rates", test_equivalents);
   return g_test_run ();
 }

@@ -219,6 +219,36 @@ test_rule (gconstpointer data)
   g_assert_cmpint (armms_holiday_qualifies (attended, day_types, n), ==, rule->paid);
 }
 
+/* The day that decided, and what it was, stand in the trace. */
+static void
+test_trace (void)
+{
+  static const struct { ArmmsAttended attended[3]; ArmmsDayType day_types[3]; gsize decided_by; const char *said; } traces[] = {
+    { { ARMMS_ATTENDED_WORKED, ARMMS_ATTENDED_ABSENT, ARMMS_ATTENDED_ABSENT }, { 0 }, 1,
+      "holiday=2026-11-30 days_looked_back=1 decided_by=2026-11-29 attendance=worked qualifies=true" },
+    { { ARMMS_ATTENDED_NOT_PLANNED, ARMMS_ATTENDED_ABSENT, ARMMS_ATTENDED_WORKED }, { 0 }, 2,
+      "holiday=2026-11-30 days_looked_back=2 decided_by=2026-11-28 attendance=absent_unpaid qualifies=false" },
+    { { ARMMS_ATTENDED_ABSENT, ARMMS_ATTENDED_PAID_LEAVE, ARMMS_ATTENDED_WORKED }, { ARMMS_DAY_SPECIAL }, 2,
+      "holiday=2026-11-30 days_looked_back=2 decided_by=2026-11-28 attendance=paid_leave qualifies=true" },
+    { { ARMMS_ATTENDED_NOT_PLANNED, ARMMS_ATTENDED_NOT_PLANNED, ARMMS_ATTENDED_NOT_PLANNED }, { 0 }, 0,
+      "holiday=2026-11-30 days_looked_back=3 qualifies=false" },
+  };
+
+  g_assert_cmpstr (armms_attended_name (ARMMS_ATTENDED_NOT_PLANNED), ==, "not_planned");
+  for (guint i = 0; i < G_N_ELEMENTS (traces); i++)
+    {
+      g_autoptr(GString) text = g_string_new (NULL);
+      ArmmsTrace trace;
+
+      g_assert_cmpuint (armms_holiday_decided_by (traces[i].attended, traces[i].day_types, 3), ==, traces[i].decided_by);
+      armms_holiday_trace (armms_date_from_ymd (2026, 11, 30), traces[i].attended, traces[i].day_types, 3, ARMMS_MONEY (75500), &trace);
+      armms_trace_append_text (&trace, text);
+      g_assert_true (g_str_has_prefix (text->str, "time.holiday_unworked: "));
+      g_assert_nonnull (strstr (text->str, traces[i].said));
+      g_assert_true (g_str_has_suffix (text->str, "-> 755.00"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -237,5 +267,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (name, &rules[i], test_rule);
     }
+  g_test_add_func ("/time/holiday/the-trace-names-the-day-that-decided", test_trace);
   return g_test_run ();
 }

@@ -165,6 +165,44 @@ add_beneficiaries (ArmmsWork *work, ArmmsPeriod period, GArray *all, GError **er
   return TRUE;
 }
 
+static void
+find_month (const ArmmsPayrunFacts *payrun, ArmmsDate *ret_from, ArmmsDate *ret_to)
+{
+  int year, month, day;
+
+  armms_date_to_ymd (payrun->period.to, &year, &month, &day);
+  *ret_from = armms_date_from_ymd (year, month, 1);
+  *ret_to = armms_date_from_ymd (year, month, armms_date_days_in_month (year, month));
+}
+
+/* Who was paid in the month and may have no timesheet now: the agency owes both shares of the month all the same (RA 11199 ss. 18-19,
+ * RA 11223 s.10, RA 9679 s.7). */
+static gboolean
+add_unsettled (ArmmsWork *work, const ArmmsPayrunFacts *payrun, GArray *all, GError **error)
+{
+  g_autoptr(ArmmsRows) rows = NULL;
+  ArmmsParams *params;
+  ArmmsDate from, to;
+  gboolean any = FALSE;
+  int column;
+
+  for (guint scheme = 0; scheme < ARMMS_N_SCHEMES; scheme++)
+    any = any || payrun->due[scheme];
+  if (!any)
+    return TRUE;
+  find_month (payrun, &from, &to);
+  params = armms_params_id (armms_params_date (armms_params_date (armms_params_new (), from), to), &payrun->payrun_id);
+  for (guint scheme = 0; scheme < ARMMS_N_SCHEMES; scheme++)
+    armms_params_boolean (params, payrun->due[scheme]);
+  rows = armms_work_query (work, "payroll/run-unsettled", params, error);
+  if (rows == NULL)
+    return FALSE;
+  column = armms_rows_column (rows, "employee_id");
+  for (guint i = 0; i < armms_rows_count (rows); i++)
+    g_array_append_val (all, ((ArmmsId[]) { armms_rows_id_at (rows, i, column) }));
+  return TRUE;
+}
+
 GArray *
 armms_calculation_load_employees (ArmmsWork *work, const ArmmsCalculation *calculation, GError **error)
 {
@@ -185,7 +223,7 @@ armms_calculation_load_employees (ArmmsWork *work, const ArmmsCalculation *calcu
   column = armms_rows_column (rows, "employee_id");
   for (guint i = 0; i < armms_rows_count (rows); i++)
     g_array_append_val (all, ((ArmmsId[]) { armms_rows_id_at (rows, i, column) }));
-  if (!facts->off_cycle && !add_beneficiaries (work, facts->period, all, error))
+  if (!facts->off_cycle && (!add_beneficiaries (work, facts->period, all, error) || !add_unsettled (work, facts, all, error)))
     {
       g_array_unref (unique);
       return NULL;
@@ -240,6 +278,27 @@ intern_or_null (const char *text)
   return text != NULL && text[0] != '\0' ? g_intern_string (text) : NULL;
 }
 
+/* What the snapshot says. (transfer full) */
+static ArmmsPaySource *
+read_source (ArmmsRows *rows, guint i)
+{
+  ArmmsPaySource *source = g_new0 (ArmmsPaySource, 1);
+
+  source->timesheet_id = armms_rows_id (rows, i, "timesheet_id");
+  source->snapshot_id = armms_rows_id (rows, i, "snapshot_id");
+  source->version = armms_rows_integer (rows, i, "version");
+  source->period = (ArmmsPeriod) { armms_rows_date (rows, i, "period_from"), armms_rows_date (rows, i, "period_to") };
+  source->detachment_id = armms_rows_id (rows, i, "detachment_id");
+  source->shift_id = armms_rows_id (rows, i, "shift_id");
+  source->position_id = armms_rows_id (rows, i, "position_id");
+  source->region = intern_or_null (armms_rows_text (rows, i, "region"));
+  source->city = intern_or_null (armms_rows_text (rows, i, "city"));
+  source->duty_dates = armms_rows_dates (rows, i, "duty_dates");
+  source->cells = armms_rows_integers (rows, i, "cells");
+  source->minutes = armms_rows_integers (rows, i, "minutes");
+  return source;
+}
+
 static gboolean
 load_sources (ArmmsWork *work, const ArmmsCalculation *calculation, ArmmsFactSet *set, const ArmmsId *first, const ArmmsId *last,
               GPtrArray *corrections, GError **error)
@@ -261,25 +320,46 @@ load_sources (ArmmsWork *work, const ArmmsCalculation *calculation, ArmmsFactSet
 
       if (facts == NULL)
         continue;
-      source = g_new0 (ArmmsPaySource, 1);
-      source->timesheet_id = armms_rows_id (rows, i, "timesheet_id");
-      source->snapshot_id = armms_rows_id (rows, i, "snapshot_id");
-      source->version = armms_rows_integer (rows, i, "version");
+      source = read_source (rows, i);
       source->role = armms_rows_boolean (rows, i, "own_period")              ? ARMMS_POST_PERIOD
                      : armms_rows_integer (rows, i, "paid_version") > 0 ? ARMMS_POST_CORRECTION
                                                                             : ARMMS_POST_LATE;
-      source->period = (ArmmsPeriod) { armms_rows_date (rows, i, "period_from"), armms_rows_date (rows, i, "period_to") };
-      source->detachment_id = armms_rows_id (rows, i, "detachment_id");
-      source->shift_id = armms_rows_id (rows, i, "shift_id");
-      source->position_id = armms_rows_id (rows, i, "position_id");
-      source->region = intern_or_null (armms_rows_text (rows, i, "region"));
-      source->city = intern_or_null (armms_rows_text (rows, i, "city"));
-      source->duty_dates = armms_rows_dates (rows, i, "duty_dates");
-      source->cells = armms_rows_integers (rows, i, "cells");
-      source->minutes = armms_rows_integers (rows, i, "minutes");
       g_ptr_array_add (facts->sources, source);
       if (source->role == ARMMS_POST_CORRECTION)
         g_ptr_array_add (corrections, source);
+    }
+  return TRUE;
+}
+
+/* Those without a timesheet here have the post of their last pay of the month: what PhilHealth and HDMF are a share of. */
+static gboolean
+load_before (ArmmsWork *work, const ArmmsCalculation *calculation, ArmmsFactSet *set, GError **error)
+{
+  const ArmmsPayrunFacts *payrun = &calculation->facts;
+  g_autoptr(GArray) idle = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
+  g_autoptr(ArmmsRows) rows = NULL;
+  ArmmsParams *params;
+  ArmmsDate from, to;
+  guint at = 0;
+
+  for (guint i = 0; i < set->facts->len; i++)
+    if (g_array_index (set->facts, ArmmsPayFacts, i).sources->len == 0)
+      g_array_append_val (idle, g_array_index (set->facts, ArmmsPayFacts, i).employee_id);
+  if (idle->len == 0 || payrun->off_cycle)
+    return TRUE;
+  find_month (payrun, &from, &to);
+  params = armms_params_id (armms_params_date (armms_params_date (armms_params_new (), from), to), &payrun->payrun_id);
+  rows = armms_work_query (work, "payroll/run-before", armms_params_ids (params, (const ArmmsId *) (gpointer) idle->data, idle->len), error);
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < armms_rows_count (rows); i++)
+    {
+      ArmmsId employee_id = armms_rows_id (rows, i, "employee_id");
+      ArmmsPayFacts *facts = find_facts (set, &employee_id, &at);
+      ArmmsPaySource *source = read_source (rows, i);
+
+      source->role = ARMMS_POST_PERIOD;
+      g_ptr_array_add (facts->before, source);
     }
   return TRUE;
 }
@@ -329,13 +409,15 @@ load_history (ArmmsWork *work, const ArmmsCalculation *calculation, ArmmsFactSet
   g_autoptr(ArmmsRows) rows = NULL;
   ArmmsParams *params = armms_params_id (armms_params_id (armms_params_new (), first), last);
   int year, month, day, paid_year, paid_month, paid_day;
+  ArmmsDate from, to;
   guint at = 0;
 
-  armms_date_to_ymd (payrun->period.to, &year, &month, &day);
+  find_month (payrun, &from, &to);
+  armms_date_to_ymd (from, &year, &month, &day);
   armms_date_to_ymd (payrun->pay_date, &paid_year, &paid_month, &paid_day);
   armms_params_date (params, armms_date_from_ymd (year, 1, 1));
-  armms_params_date (params, armms_date_from_ymd (year, month, 1));
-  armms_params_date (params, armms_date_from_ymd (year, month, armms_date_days_in_month (year, month)));
+  armms_params_date (params, from);
+  armms_params_date (params, to);
   armms_params_id (params, &payrun->payrun_id);
   armms_params_date (params, armms_date_from_ymd (paid_year, 1, 1));
   rows = armms_work_query (work, "payroll/run-history", params, error);
@@ -477,6 +559,7 @@ armms_fact_set_load (ArmmsWork *work, const ArmmsCalculation *calculation, const
       ArmmsPayFacts facts = { .employee_id = employees[i] };
 
       facts.sources = g_ptr_array_new_with_free_func ((GDestroyNotify) armms_pay_source_free);
+      facts.before = g_ptr_array_new_with_free_func ((GDestroyNotify) armms_pay_source_free);
       g_array_append_val (set->facts, facts);
     }
   if (n == 0)
@@ -489,6 +572,7 @@ armms_fact_set_load (ArmmsWork *work, const ArmmsCalculation *calculation, const
     g_array_index (set->facts, ArmmsPayFacts, i).employee = armms_hr_find_employee (set->employees, &employees[i]);
   if (!load_sources (work, calculation, set, &employees[0], &employees[n - 1], corrections, error)
       || !load_paid (work, corrections, error)
+      || !load_before (work, calculation, set, error)
       || !load_history (work, calculation, set, &employees[0], &employees[n - 1], error)
       || !load_employments (work, calculation, set, error))
     return NULL;

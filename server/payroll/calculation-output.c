@@ -235,12 +235,14 @@ write_sources (ArmmsWork *work, const ArmmsFactSet *facts, const ArmmsSheetSet *
   g_autoptr(GPtrArray) roles = g_ptr_array_new ();
   ArmmsParams *params = armms_params_new ();
 
-  /* Facts and sheets are in one order: one sheet each. */
-  for (guint i = 0; i < set->sheets->len; i++)
+  /* Facts and sheets are in one order: at most one sheet each. */
+  for (guint i = 0, at = 0; i < set->sheets->len; i++, at++)
     {
       const ArmmsSheet *sheet = g_ptr_array_index (set->sheets, i);
-      const ArmmsPayFacts *of = &g_array_index (facts->facts, ArmmsPayFacts, i);
+      const ArmmsPayFacts *of = &g_array_index (facts->facts, ArmmsPayFacts, at);
 
+      while (!armms_id_equal (&of->employee_id, &sheet->employee_id))
+        of = &g_array_index (facts->facts, ArmmsPayFacts, ++at);
       for (guint s = 0; s < of->sources->len; s++)
         {
           const ArmmsPaySource *source = g_ptr_array_index (of->sources, s);
@@ -282,15 +284,15 @@ armms_sheets_store (ArmmsWork *work, const ArmmsCalculation *calculation, const 
   g_autoptr(GPtrArray) changed = g_ptr_array_new ();
   g_autoptr(GArray) gone = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
   g_autofree ArmmsId *ids = g_new (ArmmsId, MAX (set->sheets->len, 1));
-  const ArmmsSheet *first, *last;
+  const ArmmsPayFacts *first, *last;
   gboolean any;
   guint n_same = 0;
 
   *ret_written = 0;
-  if (set->sheets->len == 0)
+  if (facts->facts->len == 0)
     return TRUE;
-  first = g_ptr_array_index (set->sheets, 0);
-  last = g_ptr_array_index (set->sheets, set->sheets->len - 1);
+  first = &g_array_index (facts->facts, ArmmsPayFacts, 0);
+  last = &g_array_index (facts->facts, ArmmsPayFacts, facts->facts->len - 1);
   if (!load_existing (work, calculation, &first->employee_id, &last->employee_id, set, same, gone, &any, error))
     return FALSE;
   for (guint i = 0; i < set->sheets->len; i++)

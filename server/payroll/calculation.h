@@ -28,7 +28,8 @@ ArmmsCalculation *armms_calculation_new (ArmmsWork *work, const ArmmsId *payrun_
 void armms_calculation_free (ArmmsCalculation *calculation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ArmmsCalculation, armms_calculation_free)
 
-/* Who is in the payrun, by id: who has timesheets to be paid, and who has benefits. (element-type ArmmsId) (transfer full) */
+/* Who is in the payrun, by id: who has timesheets to be paid, who has benefits, and who was paid earlier in the month and was not asked
+ * yet for contributions that are due now. Not each of the last has a paysheet in the end. (element-type ArmmsId) (transfer full) */
 GArray *armms_calculation_load_employees (ArmmsWork *work, const ArmmsCalculation *calculation, GError **error);
 
 /* The facts of a span of employees. */
@@ -45,7 +46,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ArmmsFactSet, armms_fact_set_free)
 void armms_fact_set_digest (const ArmmsFactSet *set, const ArmmsCalculation *calculation, guint8 *ret_hash);
 gboolean armms_fact_set_compute (const ArmmsFactSet *set, const ArmmsCalculation *calculation, ArmmsSheetSet *sheets, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Writes what differs from what stands; sheets of employees who are not in @facts, but within the span, go. */
+/* Writes what differs from what stands; sheets of employees within the span of @facts who have none in @sheets go. */
 gboolean armms_sheets_store (ArmmsWork *work, const ArmmsCalculation *calculation, const ArmmsFactSet *facts, const ArmmsSheetSet *sheets,
                              gint64 *ret_written, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

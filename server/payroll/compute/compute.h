@@ -79,6 +79,7 @@ typedef struct {
   const ArmmsEmployee *employee;  /* borrowed; NULL: nobody knows him */
   ArmmsId employee_id;
   GPtrArray *sources;             /* owned; of ArmmsPaySource */
+  GPtrArray *before;              /* owned; the same, paid earlier in the month: only of who has no sources, and only where he stood */
   const ArmmsEmployment *const *employments; gsize n_employments; /* borrowed: of a monthly basis that touch the period */
   const ArmmsDueBenefit *benefits; gsize n_benefits;              /* borrowed */
   const ArmmsDueInstalment *instalments; gsize n_instalments;     /* borrowed */
@@ -136,7 +137,8 @@ ArmmsSheetSet *armms_sheet_set_new (void);
 void armms_sheet_set_free (ArmmsSheetSet *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ArmmsSheetSet, armms_sheet_set_free)
 
-/* Adds the sheet of one employee. FALSE: an overflow, a broken table: an error of the run. */
+/* Adds the sheet of one employee; none when he has neither timesheets nor benefits and nothing comes of it: no contribution of the
+ * month, no tax. FALSE: an overflow, a broken table: an error of the run. */
 gboolean armms_compute_sheet (const ArmmsPayrunFacts *payrun, const ArmmsPayFacts *facts, ArmmsSheetSet *set, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void armms_pay_source_free (ArmmsPaySource *source);

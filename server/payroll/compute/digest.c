@@ -204,6 +204,9 @@ armms_digest_facts (ArmmsDigest *digest, const ArmmsPayrunFacts *payrun, const A
   NUMBER (facts->sources->len);
   for (guint i = 0; i < facts->sources->len; i++)
     take_source (digest, payrun, g_ptr_array_index (facts->sources, i));
+  NUMBER (facts->before->len);
+  for (guint i = 0; i < facts->before->len; i++)
+    take_source (digest, payrun, g_ptr_array_index (facts->before, i));
   NUMBER (facts->n_employments);
   for (gsize i = 0; i < facts->n_employments; i++)
     {

@@ -205,20 +205,25 @@ warn_of_undercuts (ArmmsComputation *c, const ArmmsPaySource *source, const Armm
   return TRUE;
 }
 
-/* Where most was earned; without any card, the first timesheet says at least where he stood. */
+/* Where most was earned; without any card, the first timesheet says at least where he stood. Without any timesheet: where he stood
+ * before, in this month; those posts are paid already. */
 static void
 find_principal (ArmmsComputation *c)
 {
+  const GPtrArray *sources = c->facts->sources->len > 0 ? c->facts->sources : c->facts->before;
   gsize number = 0;
 
+  for (guint i = 0; sources == c->facts->before && i < sources->len; i++)
+    add_post (c, g_ptr_array_index (sources, i));
   c->principal = armms_post_find_principal ((const ArmmsPost *) (gpointer) c->set->posts->data, c->set->posts->len, &number);
-  if (c->facts->sources->len > 0)
+  if (sources->len > 0)
     {
-      const ArmmsPaySource *source = g_ptr_array_index (c->facts->sources, number);
+      const ArmmsPaySource *source = g_ptr_array_index (sources, number);
 
       c->sheet->detachment_id = source->detachment_id;
       c->sheet->position_id = source->position_id;
     }
+  g_array_set_size (c->set->posts, c->facts->sources->len);
 }
 
 gboolean

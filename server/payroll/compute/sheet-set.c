@@ -137,6 +137,7 @@ void
 armms_pay_facts_clear (ArmmsPayFacts *facts)
 {
   g_clear_pointer (&facts->sources, g_ptr_array_unref);
+  g_clear_pointer (&facts->before, g_ptr_array_unref);
   g_clear_pointer (&facts->history.de_minimis, g_array_unref);
 }
 

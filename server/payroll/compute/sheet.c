@@ -364,6 +364,16 @@ compute (ArmmsComputation *c, GError **error)
   return TRUE;
 }
 
+static gboolean
+came_to_nothing (const ArmmsPayFacts *facts, const ArmmsSheet *sheet)
+{
+  gboolean nothing = facts->sources->len == 0 && facts->n_benefits == 0 && sheet->problems->len == 0 && sheet->tax == 0 && sheet->tax_short == 0;
+
+  for (guint scheme = 0; scheme < ARMMS_N_SCHEMES; scheme++)
+    nothing = nothing && sheet->statutory[scheme][ARMMS_FIGURE_EMPLOYEE] == 0 && sheet->statutory[scheme][ARMMS_FIGURE_EMPLOYER] == 0;
+  return nothing;
+}
+
 static void
 clear_scratch (ArmmsSheetSet *set)
 {
@@ -410,6 +420,12 @@ armms_compute_sheet (const ArmmsPayrunFacts *payrun, const ArmmsPayFacts *facts,
     }
   if (sheet->problems->len > 0)
     strip (&c);
+  if (came_to_nothing (facts, sheet))
+    {
+      g_array_set_size (set->lines, sheet->first_line);
+      g_ptr_array_set_size (set->sheets, (gint) set->sheets->len - 1);
+      return TRUE;
+    }
   g_string_append (set->traces, sheet->n_lines > 0 ? "]" : "[]");
   sheet->traces = g_strndup (set->traces->str, set->traces->len);
   armms_sheet_seal (sheet, &g_array_index (set->lines, ArmmsPayLine, sheet->first_line));

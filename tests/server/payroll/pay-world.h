@@ -50,5 +50,7 @@ void pay_exec (PayWorld *world, const char *sql);
 gint64 pay_figure (PayWorld *world, const ArmmsId *payrun, const char *employee_no, const char *column);
 /* "kind code minutes amount" of every line, one a line. (transfer full) */
 char *pay_lines (PayWorld *world, const ArmmsId *payrun, const char *employee_no);
+/* What is closed is sealed, in balance, and adds up. */
+void pay_check_books (PayWorld *world, const ArmmsId *payrun);
 /* Everything a calculation writes, without what says when. (transfer full) */
 char *pay_dump (PayWorld *world, const ArmmsId *payrun);

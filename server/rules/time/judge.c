@@ -31,11 +31,25 @@ is_closed (const ArmmsTimeFacts *facts, ArmmsDate date)
   return !armms_date_is_none (facts->closed_through) && date.days >= facts->closed_from.days && date.days <= facts->closed_through.days;
 }
 
+static gboolean
+is_employed (const ArmmsTimeFacts *facts, ArmmsDate date)
+{
+  return (armms_date_is_none (facts->hired_on) || date.days >= facts->hired_on.days)
+         && (armms_date_is_none (facts->separated_on) || date.days <= facts->separated_on.days);
+}
+
+/* The last night duty ends on the day after the last day: a punch has the day of its duty. */
 static void
 mark_inactive (const ArmmsTimeFacts *facts)
 {
   for (gsize i = 0; i < facts->n_punches; i++)
-    armms_punch_mark_inactive (&facts->punches[i], facts->zone, facts->hired_on, facts->separated_on);
+    {
+      ArmmsPunch *punch = &facts->punches[i];
+      ArmmsDate day = punch->duty >= 0 ? facts->duties[punch->duty].duty_date : armms_zone_date (facts->zone, punch->at);
+
+      if (punch->status != ARMMS_LOG_DUPLICATE && !punch->voided && !is_employed (facts, day))
+        punch->codes |= ARMMS_ANOMALY_BIT (INACTIVE_EMPLOYEE);
+    }
 }
 
 /* Of two leaves on one date the paid one. */
@@ -162,7 +176,8 @@ settle_unworked (const ArmmsTimeFacts *facts, ArmmsDayLine *line, const ArmmsPai
     line->absent = 0;
 }
 
-/* A duty's line; FALSE when there is nothing to say about it yet. */
+/* A duty's line; FALSE when there is nothing to say about it yet, or ever: who is not employed is not absent from a plan that
+ * nobody has ended. */
 static gboolean
 judge_duty (const ArmmsTimeFacts *facts, gint index, ArmmsPairing *pairing, ArmmsDayLine *lines, gint32 *left)
 {
@@ -185,7 +200,7 @@ judge_duty (const ArmmsTimeFacts *facts, gint index, ArmmsPairing *pairing, Armm
     line->codes |= ARMMS_ANOMALY_BIT (TOO_LONG);
   armms_classify (pairing->worked, pairing->n_worked, before.worked, duty, facts->rest_days, facts->n_rest_days, facts->zone, line->cells);
   armms_day_line_sum_cells (line);
-  return pairing->touched || closed || on_leave;
+  return pairing->touched || ((closed || on_leave) && is_employed (facts, duty->duty_date));
 }
 
 static gboolean
@@ -335,7 +350,7 @@ judge_holiday (const ArmmsTimeFacts *facts, const ArmmsPairing *pairings, ArmmsD
   const ArmmsLeave *leave = find_leave (facts, date);
   ArmmsDayType day_type;
 
-  if (index < 0 || (leave != NULL && leave->paid) || (!armms_date_is_none (facts->separated_on) && date.days > facts->separated_on.days))
+  if (index < 0 || (leave != NULL && leave->paid) || !is_employed (facts, date))
     return FALSE;
   day_type = armms_calendar_get (facts->duties[index].calendar, date);
   if ((day_type != ARMMS_DAY_REGULAR && day_type != ARMMS_DAY_DOUBLE_REGULAR) || worked_on (facts, pairings, date)
@@ -366,18 +381,6 @@ judge_holidays (const ArmmsTimeFacts *facts, const ArmmsPairing *pairings, Armms
       if (is_closed (facts, date) && judge_holiday (facts, pairings, lines, date, &line))
         g_array_append_val (out, line);
     }
-}
-
-void
-armms_punch_mark_inactive (ArmmsPunch *punch, const ArmmsZone *zone, ArmmsDate hired_on, ArmmsDate separated_on)
-{
-  ArmmsDate day = armms_zone_date (zone, punch->at);
-
-  if (punch->status == ARMMS_LOG_DUPLICATE || punch->voided)
-    return;
-  if ((!armms_date_is_none (hired_on) && day.days < hired_on.days)
-      || (!armms_date_is_none (separated_on) && day.days > separated_on.days))
-    punch->codes |= ARMMS_ANOMALY_BIT (INACTIVE_EMPLOYEE);
 }
 
 void

@@ -1,6 +1,7 @@
 /* One pass of deriving: what was loaded for it, what came out. */
 #pragma once
 
+#include "server/hr/hr.h"
 #include "server/rules/time/judge.h"
 #include "server/scheduling/scheduling.h"
 #include "server/timekeeping/derive/derive.h"
@@ -56,6 +57,7 @@ typedef struct {
   guint calendar_days;
 
   GArray *touches;          /* of ArmmsTouch, borrowed */
+  GArray *employment;       /* of ArmmsEmploymentDays: of everybody touched */
   GArray *units;            /* of ArmmsUnit, by employee and day */
   GArray *duties;           /* of ArmmsDuty */
   GArray *rest_days;        /* of ArmmsDate */
@@ -73,9 +75,11 @@ gboolean armms_pass_load_duties (ArmmsPass *pass, GError **error);
 const ArmmsTimePolicy *armms_pass_policy_on (ArmmsPass *pass, ArmmsDate date);
 ArmmsWorkingTimeTable armms_pass_law (const ArmmsPass *pass);
 
-/* load-punches.c: clock events, approved adjustments, and who was not employed. */
+/* load-punches.c: clock events, approved adjustments, and who is employed. */
 gboolean armms_pass_load_punches (ArmmsPass *pass, GError **error);
-gboolean armms_pass_load_inactive (ArmmsPass *pass, GError **error);
+gboolean armms_pass_load_employment (ArmmsPass *pass, GError **error);
+/* Of somebody who is not known, days that are NONE. (transfer none) */
+const ArmmsEmploymentDays *armms_pass_employment_of (const ArmmsPass *pass, const ArmmsId *employee_id);
 
 /* store/store.c: compares with what stands and writes what differs. */
 gboolean armms_pass_store (ArmmsPass *pass, GError **error);

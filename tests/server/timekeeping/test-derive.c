@@ -1,6 +1,8 @@
 /* Whatever the order, the portions, the repeats and the lateness: the same rows. */
 #include "tk-world.h"
 
+#include "common/wire/json.h"
+#include "server/hr/hr-private.h"
 #include "server/scheduling/scheduling.h"
 
 #include <string.h>
@@ -369,6 +371,86 @@ test_relieved_before_everything (void)
   tk_world_tear_down (&world);
 }
 
+/* His last or first day, as hr has it from now on. */
+static void
+change_employment (TkWorld *world, guint employee, const char *changes)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = armms_json_parse (changes, &error);
+  ArmmsWork *work = begin (&world->agency, "hr_core");
+  ArmmsEmployee *before = armms_hr_load_employee (work, &world->employees[employee], &error), *after;
+
+  g_assert_no_error (error);
+  after = armms_hr_change_employee (work, &world->employees[employee], before->version, node, &error);
+  if (after == NULL)
+    g_error ("employment: %s", error->message);
+  armms_record_free (&armms_employee_type, before);
+  armms_record_free (&armms_employee_type, after);
+  commit (work);
+}
+
+static void
+assert_inactive (TkWorld *world, gint64 n)
+{
+  g_assert_cmpint (armms_test_database_integer (world->agency.database, "select count(*) from timekeeping.anomalies where code = 'INACTIVE_EMPLOYEE'"), ==, n);
+}
+
+/* His last day is the one before the holiday; it is told ten days later. The plan goes on, and once he comes all the same. */
+static void
+test_separated (void)
+{
+  TkWorld world;
+  g_autofree char *plain = NULL, *after = NULL, *again = NULL;
+
+  tk_world_set_up (&world);
+  tell_day (&world, 0, "2026-04-30");
+  tell_day (&world, 0, "2026-05-04");
+  tk_world_tell (&world, 0, NULL, at ("2026-05-05T23:00:00+08:00"), "IN", &world.agency.site_id, TRUE);
+  plain = tell_plainly (&world);
+  assert_line (&world, 0, "2026-05-01", "HOLIDAY 480");
+  assert_line (&world, 0, "2026-05-02", "ABSENT 0");
+  assert_inactive (&world, 0);
+  change_employment (&world, 0, "{\"status\":\"SEPARATED\",\"separated_on\":\"2026-04-30\"}");
+  hear_of (&world, "timekeeping.employee-changed");
+  assert_line (&world, 0, "2026-04-30", "COMPLETE 0");
+  assert_line (&world, 0, "2026-05-01", "");
+  assert_line (&world, 0, "2026-05-02", "");
+  assert_line (&world, 0, "2026-05-04", "COMPLETE 0");
+  assert_inactive (&world, 3);
+  assert_no_difference (tk_world_recompute (&world, ARMMS_DERIVE_COMPARE));
+  after = tk_world_dump (&world);
+  tk_world_forget (&world, TRUE);
+  again = tell_plainly (&world);
+  assert_same_dump (again, after);
+  change_employment (&world, 0, "{\"status\":\"ACTIVE\",\"separated_on\":null}");
+  hear_of (&world, "timekeeping.employee-changed");
+  assert_line (&world, 0, "2026-05-01", "HOLIDAY 480");
+  assert_inactive (&world, 0);
+  assert_no_difference (tk_world_recompute (&world, ARMMS_DERIVE_COMPARE));
+  tk_world_tear_down (&world);
+}
+
+/* The first day was entered too early: the holiday before the right one is not his. */
+static void
+test_hired_later (void)
+{
+  TkWorld world;
+  g_autofree char *plain = NULL;
+
+  tk_world_set_up (&world);
+  tell_day (&world, 0, "2026-04-30");
+  tell_day (&world, 0, "2026-05-02");
+  plain = tell_plainly (&world);
+  assert_line (&world, 0, "2026-05-01", "HOLIDAY 480");
+  change_employment (&world, 0, "{\"hired_on\":\"2026-05-02\",\"effective_on\":\"2026-05-02\"}");
+  hear_of (&world, "timekeeping.employee-changed");
+  assert_line (&world, 0, "2026-05-01", "");
+  assert_line (&world, 0, "2026-05-02", "COMPLETE 0");
+  assert_inactive (&world, 2);
+  assert_no_difference (tk_world_recompute (&world, ARMMS_DERIVE_COMPARE));
+  tk_world_tear_down (&world);
+}
+
 /* Of a day's line: minutes of the first hours, overtime and night. */
 static void
 assert_minutes (TkWorld *world, const char *date, const char *expected)
@@ -454,6 +536,8 @@ main (int argc, char **argv)
   g_test_add_func ("/timekeeping/derive/events that came before anybody was onboarded", test_before_onboarding);
   g_test_add_func ("/timekeeping/derive/who was absent and relieved before a holiday", test_relieved_before_holiday);
   g_test_add_func ("/timekeeping/derive/reliefs on days before anything that is told", test_relieved_before_everything);
+  g_test_add_func ("/timekeeping/derive/a separation that is told late", test_separated);
+  g_test_add_func ("/timekeeping/derive/a first day that was entered too early", test_hired_later);
   g_test_add_func ("/timekeeping/derive/a new law holds from its first duty date on", test_new_law);
   g_test_add_func ("/timekeeping/derive/a tenant without the law's hours", test_without_law);
   return g_test_run ();

@@ -128,7 +128,7 @@ static const TimeCase cases[] = {
     "in 05-04 06:00@a !unknown !skew=9, in 05-04 07:00@a !unknown !skew=9 !void",
     "05-04 OPEN of 720 / #1 VALID CLOCK_SKEW UNKNOWN_DEVICE / #2 INVALID" },
 
-  /* INACTIVE_EMPLOYEE: by the local day of the punch. */
+  /* INACTIVE_EMPLOYEE: by the duty date, without a duty by the local day of the punch. */
   { "INACTIVE_EMPLOYEE: not on the first day", "hired=05-04", "05-04 06:00 12 a", "in 05-04 06:00@a", "05-04 OPEN of 720" },
   { "INACTIVE_EMPLOYEE: the day before it", "hired=05-05", "05-04 06:00 12 a", "in 05-04 06:00@a", "05-04 OPEN of 720 / #1 VALID INACTIVE_EMPLOYEE" },
   { "INACTIVE_EMPLOYEE: not on the last day", "separated=05-04", "05-04 06:00 12 a", "in 05-04 06:00@a", "05-04 OPEN of 720" },
@@ -136,6 +136,10 @@ static const TimeCase cases[] = {
     "05-04 OPEN of 720 / #1 VALID INACTIVE_EMPLOYEE / #2 DUPLICATE DUPLICATE / #3 INVALID" },
   { "INACTIVE_EMPLOYEE: unplanned after the last day", "separated=05-03 judge=05-04..05-04", "05-03 06:00 12 a", "in 05-04 06:00@a",
     "#1 UNMATCHED NO_ASSIGNMENT INACTIVE_EMPLOYEE" },
+  { "INACTIVE_EMPLOYEE: not when his last night ends in the morning", "separated=05-04", "05-04 18:00 12 a", "in 05-04 18:00@a, out 05-05 06:00@a",
+    "05-04 COMPLETE of 720: ordinary 240, ordinary_nd 240, ordinary_ot_nd 240" },
+  { "INACTIVE_EMPLOYEE: not when he is early for his first day", "hired=05-05", "05-05 00:00 8 a", "in 05-04 23:50@a, out 05-05 08:00@a",
+    "05-05 COMPLETE of 480: ordinary 120, ordinary_nd 360" },
 
   /* ON_LEAVE */
   { "ON_LEAVE: worked a minute of a day of leave", "grace=0 leave=05-04:paid", "05-04 06:00 12 a", "in 05-04 06:00@a, out 05-04 06:01@a",

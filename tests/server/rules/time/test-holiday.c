@@ -64,6 +64,9 @@ static const Case cases[] = {
   { "paid leave on the holiday is pay for that day already", "holidays=11-30:regular", "wwwwwwwwwwl", "" },
   { "separated on the holiday", "holidays=11-30:regular separated=11-30", "wwwwwwwwww.", "11-30" },
   { "separated the day before", "holidays=11-30:regular separated=11-29", "wwwwwwwwww.", "" },
+  { "separated the day before, and planned still", "holidays=11-30:regular separated=11-29", "wwwwwwwwwwa", "" },
+  { "hired on the holiday, worked before as somebody's help", "holidays=11-30:regular hired=11-30", "wwwwwwwwww.", "11-30" },
+  { "hired the day after", "holidays=11-30:regular hired=12-01", "wwwwwwwwww.", "" },
 
   /* Somebody else stood his duty. */
   { "relieved because he was absent the day before", "holidays=11-30:regular", "wwwwwwwwwx.", "" },

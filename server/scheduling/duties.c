@@ -146,7 +146,7 @@ plan_whole (const Loader *loader, ArmmsPlannedDuty *duty)
   duty->break_mode = break_mode_of (shift, detachment);
   duty->break_minutes = shift->break_minutes.count;
   duty->break_at = ARMMS_INSTANT_NONE;
-  if (duty->break_mode == ARMMS_PLANNED_BREAK_AUTO && duty->break_minutes > 0 && shift->break_start_minute.count != 0)
+  if (duty->break_minutes > 0 && shift->break_start_minute.count != 0)
     duty->break_at = armms_zone_instant (loader->zone, duty->duty_date, shift->break_start_minute.count);
   duty->grace_in_minutes = shift->grace_in_minutes.count;
   duty->grace_out_minutes = shift->grace_out_minutes.count;
@@ -154,7 +154,26 @@ plan_whole (const Loader *loader, ArmmsPlannedDuty *duty)
   return TRUE;
 }
 
-/* A part of @whole: a planned break stays with the part that it lies in. */
+/* Whole minutes of the planned break that lie before @instant. */
+static gint32
+break_minutes_before (const ArmmsPlannedDuty *whole, gint64 break_at, ArmmsInstant instant)
+{
+  return (gint32) CLAMP ((instant.us - break_at) / ARMMS_US_PER_MINUTE, 0, whole->break_minutes);
+}
+
+/* Whoever stands while the break is planned has it; where the duty changes hands in its midst each has his side of it. What
+ * the parts have is the whole together, whatever the mode: taken out, or allowed. */
+static void
+share_break (const ArmmsPlannedDuty *whole, ArmmsPlannedDuty *part)
+{
+  gint64 middle = (whole->starts_at.us + whole->ends_at.us - whole->break_minutes * ARMMS_US_PER_MINUTE) / 2;
+  gint64 at = armms_instant_is_none (whole->break_at) ? middle - middle % ARMMS_US_PER_MINUTE : whole->break_at.us;
+  gint32 before = break_minutes_before (whole, at, part->starts_at);
+
+  part->break_minutes = break_minutes_before (whole, at, part->ends_at) - before;
+  part->break_at = part->break_minutes > 0 ? (ArmmsInstant) { at + before * ARMMS_US_PER_MINUTE } : ARMMS_INSTANT_NONE;
+}
+
 static void
 add_part (Loader *loader, const ArmmsPlannedDuty *whole, ArmmsInstant starts_at, ArmmsInstant ends_at)
 {
@@ -162,19 +181,8 @@ add_part (Loader *loader, const ArmmsPlannedDuty *whole, ArmmsInstant starts_at,
 
   part.starts_at = starts_at;
   part.ends_at = ends_at;
-  if (whole->break_mode == ARMMS_PLANNED_BREAK_AUTO && (starts_at.us != whole->starts_at.us || ends_at.us != whole->ends_at.us))
-    {
-      gint64 length = whole->break_minutes * ARMMS_US_PER_MINUTE;
-      gint64 middle = (whole->starts_at.us + whole->ends_at.us - length) / 2;
-      gint64 at = armms_instant_is_none (whole->break_at) ? middle - middle % ARMMS_US_PER_MINUTE : whole->break_at.us;
-
-      part.break_at = (ArmmsInstant) { at };
-      if (at < starts_at.us || at + length > ends_at.us)
-        {
-          part.break_at = ARMMS_INSTANT_NONE;
-          part.break_minutes = 0;
-        }
-    }
+  if (starts_at.us != whole->starts_at.us || ends_at.us != whole->ends_at.us)
+    share_break (whole, &part);
   g_array_append_val (loader->duties, part);
 }
 

@@ -40,8 +40,8 @@ typedef struct {
   ArmmsInstant starts_at, ends_at;
   gboolean rest_day;           /* the duty date is the employee's own rest day */
   ArmmsPlannedBreak break_mode;
-  gint32 break_minutes;
-  ArmmsInstant break_at;
+  gint32 break_minutes;        /* of a part: those of the planned break that fall into it */
+  ArmmsInstant break_at;       /* when it is planned; NONE: in the middle */
   gint32 grace_in_minutes, grace_out_minutes;
   ArmmsId policy_id;           /* in force at the detachment on the duty date; nil: none, the default holds */
 } ArmmsPlannedDuty;

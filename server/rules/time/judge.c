@@ -75,9 +75,27 @@ open_leaves (const ArmmsTimeFacts *facts)
   return left;
 }
 
+/* Of a date: the whole of what is planned, said as such or in so many minutes, of one leave or of several. */
+static gboolean
+is_leave_whole (const ArmmsTimeFacts *facts, ArmmsDate date)
+{
+  gint64 given = 0, planned = 0;
+
+  for (gsize i = 0; i < facts->n_leaves; i++)
+    if (facts->leaves[i].duty_date.days == date.days)
+      given += facts->leaves[i].minutes == 0 ? ARMMS_LEAVE_WHOLE : facts->leaves[i].minutes;
+  for (gsize i = 0; i < facts->n_duties; i++)
+    if (facts->duties[i].duty_date.days == date.days)
+      planned += armms_duty_scheduled (&facts->duties[i]);
+  return given > 0 && given >= planned;
+}
+
+/* Worked in spite of a whole day's leave is for a person to settle. */
 static void
 apply_leaves (const ArmmsTimeFacts *facts, ArmmsDayLine *line, gint32 *left)
 {
+  if (line->worked > 0 && is_leave_whole (facts, line->duty_date))
+    line->codes |= ARMMS_ANOMALY_BIT (ON_LEAVE);
   for (gsize i = 0; i < facts->n_leaves; i++)
     if (facts->leaves[i].duty_date.days == line->duty_date.days)
       armms_day_line_apply_leave (line, facts->leaves[i].paid, &left[i]);

@@ -26,7 +26,7 @@ typedef struct {
   GArray *cancelled;  /* of Cancelled, owned: few */
   GArray *duties;     /* of ArmmsPlannedDuty, owned */
   GArray *rest_days;  /* of ArmmsRestDay, owned */
-  GArray *relieved;   /* of ArmmsRelievedDay, owned */
+  GArray *relieved;   /* of ArmmsRelievedDuty, owned */
 } Loader;
 
 static void
@@ -174,8 +174,8 @@ share_break (const ArmmsPlannedDuty *whole, ArmmsPlannedDuty *part)
   part->break_at = part->break_minutes > 0 ? (ArmmsInstant) { at + before * ARMMS_US_PER_MINUTE } : ARMMS_INSTANT_NONE;
 }
 
-static void
-add_part (Loader *loader, const ArmmsPlannedDuty *whole, ArmmsInstant starts_at, ArmmsInstant ends_at)
+static ArmmsPlannedDuty
+part_of (const ArmmsPlannedDuty *whole, ArmmsInstant starts_at, ArmmsInstant ends_at)
 {
   ArmmsPlannedDuty part = *whole;
 
@@ -183,7 +183,41 @@ add_part (Loader *loader, const ArmmsPlannedDuty *whole, ArmmsInstant starts_at,
   part.ends_at = ends_at;
   if (starts_at.us != whole->starts_at.us || ends_at.us != whole->ends_at.us)
     share_break (whole, &part);
+  return part;
+}
+
+static void
+add_part (Loader *loader, const ArmmsPlannedDuty *whole, ArmmsInstant starts_at, ArmmsInstant ends_at)
+{
+  ArmmsPlannedDuty part;
+
+  if (ends_at.us <= starts_at.us)
+    return;
+  part = part_of (whole, starts_at, ends_at);
   g_array_append_val (loader->duties, part);
+}
+
+static void
+add_relieved (Loader *loader, const ArmmsPlannedDuty *whole, ArmmsInstant starts_at, ArmmsInstant ends_at, gboolean absent)
+{
+  ArmmsRelievedDuty relieved;
+
+  if (ends_at.us <= starts_at.us)
+    return;
+  relieved = (ArmmsRelievedDuty) { part_of (whole, starts_at, ends_at), absent };
+  g_array_append_val (loader->relieved, relieved);
+}
+
+static ArmmsInstant
+later (ArmmsInstant a, ArmmsInstant b)
+{
+  return a.us > b.us ? a : b;
+}
+
+static ArmmsInstant
+sooner (ArmmsInstant a, ArmmsInstant b)
+{
+  return a.us < b.us ? a : b;
 }
 
 static guint
@@ -205,13 +239,11 @@ first_relief_of (const Loader *loader, const ArmmsId *employee)
   return low;
 }
 
-/* What is left of a duty after its relieved stretches; the day is noted among the relieved ones. */
+/* What is left of a duty after its relieved stretches, which are noted for themselves. */
 static void
 add_own_duty (Loader *loader, const ArmmsPlannedDuty *whole)
 {
   ArmmsInstant at = whole->starts_at;
-  ArmmsRelievedDay day = { .employee_id = whole->employee_id, .date = whole->duty_date };
-  gboolean relieved = FALSE;
 
   for (guint i = first_relief_of (loader, &whole->employee_id); i < loader->reliefs->len; i++)
     {
@@ -222,17 +254,11 @@ add_own_duty (Loader *loader, const ArmmsPlannedDuty *whole)
       if (relief->duty_date.days != whole->duty_date.days || !armms_id_equal (&relief->shift_id, &whole->shift_id)
           || !armms_id_equal (&relief->detachment_id, &whole->detachment_id))
         continue;
-      relieved = TRUE;
-      day.absent |= relief->absent;
-      if (relief->starts_at.us > at.us)
-        add_part (loader, whole, at, relief->starts_at);
-      if (relief->ends_at.us > at.us)
-        at = relief->ends_at;
+      add_part (loader, whole, at, sooner (relief->starts_at, whole->ends_at));
+      add_relieved (loader, whole, later (at, relief->starts_at), sooner (relief->ends_at, whole->ends_at), relief->absent);
+      at = later (at, relief->ends_at);
     }
-  if (at.us < whole->ends_at.us)
-    add_part (loader, whole, at, whole->ends_at);
-  if (relieved)
-    g_array_append_val (loader->relieved, day);
+  add_part (loader, whole, at, whole->ends_at);
 }
 
 static void
@@ -370,7 +396,7 @@ armms_scheduling_load_duties (ArmmsWork *work, const ArmmsZone *zone, const Armm
     .zone = zone, .from = from, .to = to,
     .duties = g_array_new (FALSE, FALSE, sizeof (ArmmsPlannedDuty)),
     .rest_days = g_array_new (FALSE, FALSE, sizeof (ArmmsRestDay)),
-    .relieved = g_array_new (FALSE, FALSE, sizeof (ArmmsRelievedDay)),
+    .relieved = g_array_new (FALSE, FALSE, sizeof (ArmmsRelievedDuty)),
   };
 
   if ((loader.shifts = armms_hr_load_shifts (work, error)) == NULL

@@ -64,6 +64,13 @@ find_leave (const ArmmsTimeFacts *facts, ArmmsDate date)
   return found;
 }
 
+/* What somebody else stood by agreement is no duty of his, but that leave was given for it. */
+static gboolean
+is_his (const ArmmsTimeFacts *facts, const ArmmsDuty *duty)
+{
+  return duty->taken_over != ARMMS_TAKEN_OVER_EXCUSED || find_leave (facts, duty->duty_date) != NULL;
+}
+
 /* What each leave has to give: it is given once, also when there are two duties, or two parts of one, on its date. */
 static gint32 *
 open_leaves (const ArmmsTimeFacts *facts)
@@ -125,7 +132,7 @@ sum_before (const ArmmsTimeFacts *facts, const ArmmsDayLine *lines, gint index)
   Before before = { 0, 0 };
 
   for (gint i = index; i-- > 0 && facts->duties[index].duty_date.days - facts->duties[i].duty_date.days <= 1;)
-    if (is_same_duty (&facts->duties[i], &facts->duties[index]))
+    if (facts->duties[i].taken_over == ARMMS_TAKEN_OVER_NOT && is_same_duty (&facts->duties[i], &facts->duties[index]))
       {
         before.worked += lines[i].worked;
         before.planned += planned_minutes (&facts->duties[i]);
@@ -184,14 +191,28 @@ open_line (const ArmmsTimeFacts *facts, gint index, const ArmmsPairing *pairing,
 static void
 settle_unworked (const ArmmsTimeFacts *facts, ArmmsDayLine *line, const ArmmsPairing *pairing, gboolean closed, gint32 *left)
 {
+  gboolean excused = facts->duties[line->duty].taken_over == ARMMS_TAKEN_OVER_EXCUSED;
+
   line->late = line->undertime = 0;
   line->codes &= ~(ARMMS_ANOMALY_BIT (LATE) | ARMMS_ANOMALY_BIT (UNDERTIME));
   line->absent = line->scheduled;
   apply_leaves (facts, line, left);
+  if (excused)
+    line->absent = 0;
   if (!pairing->touched && (closed || line->absent == 0))
     line->state = line->leave_paid + line->leave_unpaid > 0 ? ARMMS_DAY_LEAVE : ARMMS_DAY_ABSENT;
   if (!closed)
     line->absent = 0;
+}
+
+/* There is something to say when he was there, when the day is over, or when leave was given; of what somebody else stood by
+ * agreement only the leave. */
+static gboolean
+is_told (const ArmmsTimeFacts *facts, const ArmmsDuty *duty, const ArmmsDayLine *line, const ArmmsPairing *pairing, gboolean known)
+{
+  if (duty->taken_over == ARMMS_TAKEN_OVER_EXCUSED && line->leave_paid + line->leave_unpaid == 0)
+    return FALSE;
+  return pairing->touched || (known && is_employed (facts, duty->duty_date));
 }
 
 /* A duty's line; FALSE when there is nothing to say about it yet, or ever: who is not employed is not absent from a plan that
@@ -218,7 +239,7 @@ judge_duty (const ArmmsTimeFacts *facts, gint index, ArmmsPairing *pairing, Armm
     line->codes |= ARMMS_ANOMALY_BIT (TOO_LONG);
   armms_classify (pairing->worked, pairing->n_worked, before.worked, duty, facts->rest_days, facts->n_rest_days, facts->zone, line->cells);
   armms_day_line_sum_cells (line);
-  return pairing->touched || ((closed || on_leave) && is_employed (facts, duty->duty_date));
+  return is_told (facts, duty, line, pairing, closed || on_leave);
 }
 
 static gboolean
@@ -264,22 +285,6 @@ worked_on (const ArmmsTimeFacts *facts, const ArmmsPairing *pairings, ArmmsDate 
   return FALSE;
 }
 
-/* Nothing was left of his duty that day: what excused him decides, leave before anything else. */
-static ArmmsAttended
-attended_when_relieved (const ArmmsTimeFacts *facts, ArmmsDate date)
-{
-  const ArmmsLeave *leave = find_leave (facts, date);
-
-  for (gsize i = 0; i < facts->n_relieved; i++)
-    if (facts->relieved[i].duty_date.days == date.days)
-      {
-        if (leave != NULL)
-          return leave->paid ? ARMMS_ATTENDED_PAID_LEAVE : ARMMS_ATTENDED_ABSENT;
-        return facts->relieved[i].absent ? ARMMS_ATTENDED_ABSENT : ARMMS_ATTENDED_NOT_PLANNED;
-      }
-  return ARMMS_ATTENDED_NOT_PLANNED;
-}
-
 static ArmmsAttended
 attended_on (const ArmmsTimeFacts *facts, const ArmmsDayLine *lines, ArmmsDate date)
 {
@@ -287,7 +292,7 @@ attended_on (const ArmmsTimeFacts *facts, const ArmmsDayLine *lines, ArmmsDate d
 
   for (gsize i = 0; i < facts->n_duties; i++)
     {
-      if (lines[i].duty_date.days != date.days)
+      if (lines[i].duty_date.days != date.days || !is_his (facts, &facts->duties[i]))
         continue;
       if (lines[i].worked > 0)
         return ARMMS_ATTENDED_WORKED;
@@ -296,7 +301,7 @@ attended_on (const ArmmsTimeFacts *facts, const ArmmsDayLine *lines, ArmmsDate d
       else if (attended == ARMMS_ATTENDED_NOT_PLANNED)
         attended = ARMMS_ATTENDED_ABSENT;
     }
-  return attended == ARMMS_ATTENDED_NOT_PLANNED ? attended_when_relieved (facts, date) : attended;
+  return attended;
 }
 
 static gboolean
@@ -323,6 +328,8 @@ duty_for_holiday (const ArmmsTimeFacts *facts, ArmmsDate date)
 
   for (gsize i = 0; i < facts->n_duties; i++)
     {
+      if (!is_his (facts, &facts->duties[i]))
+        continue;
       if (facts->duties[i].duty_date.days == date.days)
         return (gint) i;
       if (facts->duties[i].duty_date.days < date.days && date.days - facts->duties[i].duty_date.days <= ARMMS_HOLIDAY_LOOK_BACK)

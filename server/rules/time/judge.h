@@ -33,8 +33,6 @@ typedef struct {
   gsize n_rest_days;
   const ArmmsLeave *leaves;
   gsize n_leaves;
-  const ArmmsRelieved *relieved;   /* in any order, one of a date */
-  gsize n_relieved;
   ArmmsDate hired_on, separated_on; /* first and last day of employment, NONE: not known: outside of it nobody is absent, no
                                      * holiday is paid, and a punch is INACTIVE_EMPLOYEE */
 } ArmmsTimeFacts;

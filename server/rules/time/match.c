@@ -69,7 +69,8 @@ static gboolean
 has_duty_of_day (const ArmmsDuty *duties, gsize n, ArmmsDate day, const ArmmsZone *zone)
 {
   for (gsize i = 0; i < n; i++)
-    if (duties[i].duty_date.days == day.days || armms_zone_date (zone, (ArmmsInstant) { duties[i].ends_at.us - 1 }).days == day.days)
+    if (duties[i].taken_over == ARMMS_TAKEN_OVER_NOT
+        && (duties[i].duty_date.days == day.days || armms_zone_date (zone, (ArmmsInstant) { duties[i].ends_at.us - 1 }).days == day.days))
       return TRUE;
   return FALSE;
 }
@@ -143,7 +144,7 @@ armms_match_duty (const ArmmsDuty *duties, gsize n, ArmmsInstant at, ArmmsPunchK
       gboolean elsewhere;
       gint64 far;
 
-      if (!window_holds (&duties[i], at))
+      if (duties[i].taken_over != ARMMS_TAKEN_OVER_NOT || !window_holds (&duties[i], at))
         continue;
       elsewhere = !is_same_site (detachment_id, &duties[i].detachment_id);
       far = distance_from (&duties[i], at, kind);

@@ -20,7 +20,6 @@ typedef struct {
   guint first_rest, n_rest;         /* in the pass's rest days */
   guint first_punch, n_punches;     /* in the pass's punches */
   guint first_leave, n_leaves;
-  guint first_relieved, n_relieved; /* in the pass's relieved days */
   guint first_line, n_lines;        /* in the pass's lines */
 } ArmmsUnit;
 
@@ -64,7 +63,6 @@ typedef struct {
   GArray *punches;          /* of ArmmsPunch; data: index of its origin */
   GArray *origins;          /* of ArmmsPunchOrigin */
   GArray *leaves;           /* of ArmmsLeave */
-  GArray *relieved;         /* of ArmmsRelieved */
   GArray *lines;            /* of ArmmsDayLine */
 } ArmmsPass;
 

@@ -60,7 +60,6 @@ pass_clear (ArmmsPass *pass)
   g_clear_pointer (&pass->punches, g_array_unref);
   g_clear_pointer (&pass->origins, g_array_unref);
   g_clear_pointer (&pass->leaves, g_array_unref);
-  g_clear_pointer (&pass->relieved, g_array_unref);
   g_clear_pointer (&pass->lines, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ArmmsPass, pass_clear)
@@ -74,7 +73,6 @@ pass_init (ArmmsPass *pass)
   pass->punches = g_array_new (FALSE, FALSE, sizeof (ArmmsPunch));
   pass->origins = g_array_new (FALSE, FALSE, sizeof (ArmmsPunchOrigin));
   pass->leaves = g_array_new (FALSE, FALSE, sizeof (ArmmsLeave));
-  pass->relieved = g_array_new (FALSE, FALSE, sizeof (ArmmsRelieved));
   pass->lines = g_array_new (FALSE, FALSE, sizeof (ArmmsDayLine));
 }
 
@@ -87,7 +85,6 @@ pass_forget (ArmmsPass *pass)
   g_array_set_size (pass->punches, 0);
   g_array_set_size (pass->origins, 0);
   g_array_set_size (pass->leaves, 0);
-  g_array_set_size (pass->relieved, 0);
   g_array_set_size (pass->lines, 0);
 }
 
@@ -330,8 +327,6 @@ judge_unit (ArmmsPass *pass, ArmmsUnit *unit)
     .n_rest_days = unit->n_rest,
     .leaves = &g_array_index (pass->leaves, ArmmsLeave, unit->first_leave),
     .n_leaves = unit->n_leaves,
-    .relieved = &g_array_index (pass->relieved, ArmmsRelieved, unit->first_relieved),
-    .n_relieved = unit->n_relieved,
     .hired_on = employment->hired_on,
     .separated_on = employment->separated_on,
   };

@@ -201,7 +201,7 @@ test_relief (Fixture *f, gconstpointer data)
   assert_times (DUTY (bono, 0), "2026-05-03T22:00:00Z", "2026-05-04T10:00:00Z");
 }
 
-/* Of the days on which somebody else stood his duty it is told whether he was absent: "05-04 absent, 05-05". */
+/* Of the duties that somebody else stood it is told whether he was absent: "05-04 absent, 05-05"; with hours when not twelve. */
 static char *
 relieved_days_of (Fixture *f, ArmmsId employee, const char *from, const char *to)
 {
@@ -215,11 +215,16 @@ relieved_days_of (Fixture *f, ArmmsId employee, const char *from, const char *to
   commit (work);
   for (guint i = 0; i < relieved->len; i++)
     {
-      const ArmmsRelievedDay *one = &g_array_index (relieved, ArmmsRelievedDay, i);
+      const ArmmsRelievedDuty *one = &g_array_index (relieved, ArmmsRelievedDuty, i);
+      gint64 hours = (one->duty.ends_at.us - one->duty.starts_at.us) / (60 * ARMMS_US_PER_MINUTE);
       char date[ARMMS_DATE_TEXT_SIZE];
 
-      g_assert_true (armms_id_equal (&one->employee_id, &employee));
-      g_string_append_printf (text, "%s%s%s", i > 0 ? ", " : "", armms_date_format (one->date, date) + 5, one->absent ? " absent" : "");
+      g_assert_true (armms_id_equal (&one->duty.employee_id, &employee));
+      g_assert_false (armms_id_is_nil (&one->duty.assignment_id));
+      g_assert_true (armms_id_is_nil (&one->duty.relief_id));
+      g_string_append_printf (text, "%s%s%s", i > 0 ? ", " : "", armms_date_format (one->duty.duty_date, date) + 5, one->absent ? " absent" : "");
+      if (hours != 12)
+        g_string_append_printf (text, " %d", (int) hours);
     }
   return g_string_free (text, FALSE);
 }
@@ -243,7 +248,7 @@ test_relieved_days (Fixture *f, gconstpointer data)
     }
   /* Sunday is ALBA's rest day: there is no duty of his that anybody could stand. */
   put_relief (f, new_relief (f, f->cruz, f->alba, f->agency.day_id, "2026-05-10"));
-  /* Of two on one day, one absence is enough; one of another shift is none of his. */
+  /* Two on one day have each its own part; one of another shift is none of his. */
   relief = new_relief (f, f->cruz, f->alba, f->agency.day_id, "2026-05-11");
   relief->ends_at = at ("2026-05-11T08:00:00+08:00");
   put_relief (f, relief);
@@ -254,7 +259,7 @@ test_relieved_days (Fixture *f, gconstpointer data)
   put_relief (f, relief);
   put_relief (f, new_relief (f, f->bono, f->alba, f->agency.night_id, "2026-05-12"));
   alba = relieved_days_of (f, f->alba, "2026-05-01", "2026-05-31");
-  g_assert_cmpstr (alba, ==, "05-04 absent, 05-05 absent, 05-06, 05-07, 05-08, 05-09, 05-11 absent");
+  g_assert_cmpstr (alba, ==, "05-04 absent, 05-05 absent, 05-06, 05-07, 05-08, 05-09, 05-11 absent 2, 05-11 10");
   bono = relieved_days_of (f, f->bono, "2026-05-01", "2026-05-31");
   g_assert_cmpstr (bono, ==, "");
   cruz = relieved_days_of (f, f->cruz, "2026-05-01", "2026-05-31");

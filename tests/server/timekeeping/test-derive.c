@@ -271,6 +271,19 @@ put_leave (TkWorld *world, guint employee, const char *date, gboolean paid)
   commit (work);
 }
 
+/* Minutes of his timesheets of April. */
+static void
+assert_sums (TkWorld *world, guint employee, const char *expected)
+{
+  char who[ARMMS_ID_TEXT_SIZE];
+  g_autofree char *sql = g_strdup_printf ("select 'scheduled ' || sum(scheduled_minutes) || ', absent ' || sum(absent_minutes) || ', paid leave '"
+    " || sum(leave_paid_minutes) || ', worked ' || sum(worked_minutes) from timekeeping.timesheets where employee_id = '%s'"
+    " and period_from <= '2026-04-30'", armms_id_format (&world->employees[employee], who));
+  g_autofree char *sums = armms_test_database_value (world->agency.database, sql);
+
+  g_assert_cmpstr (sums, ==, expected);
+}
+
 /* "ABSENT 0", or "HOLIDAY 480": the line of a day and what of it is an unworked holiday; "" without a line. */
 static char *
 line_of (TkWorld *world, guint employee, const char *date)
@@ -305,9 +318,9 @@ enum { ABSENT = 0, ON_LEAVE = 6, SWAPPED = 10 };
 static void
 assert_holidays (TkWorld *world)
 {
-  /* Whoever was relieved has no line of his own for it: the duty is the reliever's. */
-  assert_line (world, ABSENT, "2026-04-30", "");
-  assert_line (world, ON_LEAVE, "2026-04-30", "");
+  /* The duty is the reliever's; it is the other one's to be absent from, or on leave, but not where it was agreed upon. */
+  assert_line (world, ABSENT, "2026-04-30", "ABSENT 0");
+  assert_line (world, ON_LEAVE, "2026-04-30", "LEAVE 0");
   assert_line (world, SWAPPED, "2026-04-30", "");
   assert_line (world, 12, "2026-04-30", "COMPLETE 0");
   /* Absent before the holiday: an absence as well. */
@@ -347,6 +360,56 @@ test_relieved_before_holiday (void)
   before = tell_plainly (&world);
   assert_holidays (&world);
   assert_same_dump (before, after);
+  tk_world_tear_down (&world);
+}
+
+static void
+put_assignment (TkWorld *world, guint employee, const char *from, const char *to)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) one = armms_records_new (&armms_assignment_type);
+  ArmmsAssignment *assignment = armms_record_new (&armms_assignment_type);
+  ArmmsWork *work = begin (&world->agency, "scheduling");
+
+  assignment->employee_id = world->employees[employee];
+  assignment->detachment_id = world->agency.site_id;
+  assignment->shift_id = world->agency.day_id;
+  assignment->position_id = world->agency.guard_id;
+  assignment->valid_from = day (from);
+  assignment->valid_to = day (to);
+  g_ptr_array_add (one, assignment);
+  if (!armms_scheduling_insert_assignments (work, one, &error))
+    g_error ("assignment: %s", error->message);
+  commit (work);
+}
+
+/* Somebody whose every duty is stood by another, who never clocked: his days are closed and made again all the same. */
+static void
+test_relieved_always (void)
+{
+  TkWorld world;
+  g_autofree char *plain = NULL, *again = NULL;
+
+  tk_world_set_up (&world);
+  put_assignment (&world, 13, "2026-04-29", "2026-04-30");
+  put_relief (&world, 12, 13, "2026-04-29", "ABSENT");
+  put_relief (&world, 12, 13, "2026-04-30", "SICK");
+  tell_day (&world, 12, "2026-04-29");
+  tell_day (&world, 12, "2026-04-30");
+  plain = tell_plainly (&world);
+  assert_line (&world, 13, "2026-04-29", "ABSENT 0");
+  assert_line (&world, 13, "2026-04-30", "ABSENT 0");
+  assert_sums (&world, 12, "scheduled 1440, absent 0, paid leave 0, worked 1440");
+  assert_sums (&world, 13, "scheduled 1440, absent 1440, paid leave 0, worked 0");
+  put_leave (&world, 13, "2026-04-30", /* paid= */ TRUE);
+  assert_sums (&world, 13, "scheduled 1440, absent 720, paid leave 720, worked 0");
+  g_clear_pointer (&plain, g_free);
+  plain = tk_world_dump (&world);
+  tk_world_forget (&world, FALSE);
+  tk_world_recompute (&world, ARMMS_DERIVE_WRITE);
+  again = tk_world_dump (&world);
+  assert_same_dump (plain, again);
+  assert_no_difference (tk_world_recompute (&world, ARMMS_DERIVE_COMPARE));
   tk_world_tear_down (&world);
 }
 
@@ -535,6 +598,7 @@ main (int argc, char **argv)
   g_test_add_func ("/timekeeping/derive/recomputation finds what was tampered with, and makes all of it again", test_recompute);
   g_test_add_func ("/timekeeping/derive/events that came before anybody was onboarded", test_before_onboarding);
   g_test_add_func ("/timekeeping/derive/who was absent and relieved before a holiday", test_relieved_before_holiday);
+  g_test_add_func ("/timekeeping/derive/somebody whose every duty is stood by another", test_relieved_always);
   g_test_add_func ("/timekeeping/derive/reliefs on days before anything that is told", test_relieved_before_everything);
   g_test_add_func ("/timekeeping/derive/a separation that is told late", test_separated);
   g_test_add_func ("/timekeeping/derive/a first day that was entered too early", test_hired_later);

@@ -12,7 +12,7 @@ typedef struct {
   ArmmsPunchKind kind; /* UNKNOWN: not changed */
   gint32 minutes;
   gboolean paid;
-  char what;           /* first letter of its kind: c v a l */
+  char what;           /* first letter of its kind: c v a l b */
   gboolean seen;
 } Adjustment;
 
@@ -208,6 +208,19 @@ add_moved_events (ArmmsPass *pass, const ArmmsUnit *unit, GArray *adjustments, G
 }
 
 static void
+mark_break_worked (ArmmsPass *pass, const ArmmsUnit *unit, const Adjustment *adjustment)
+{
+  for (guint i = 0; i < unit->n_duties; i++)
+    {
+      ArmmsDuty *duty = &g_array_index (pass->duties, ArmmsDuty, unit->first_duty + i);
+
+      if (duty->duty_date.days == adjustment->duty_date.days
+          && (armms_id_is_nil (&adjustment->detachment_id) || armms_id_equal (&adjustment->detachment_id, &duty->detachment_id)))
+        duty->break_worked_through = TRUE;
+    }
+}
+
+static void
 add_from_adjustments (ArmmsPass *pass, ArmmsUnit *unit, const GArray *adjustments)
 {
   unit->first_leave = pass->leaves->len;
@@ -223,6 +236,8 @@ add_from_adjustments (ArmmsPass *pass, ArmmsUnit *unit, const GArray *adjustment
 
           g_array_append_val (pass->leaves, leave);
         }
+      else if (adjustment->what == 'b')
+        mark_break_worked (pass, unit, adjustment);
       else if (adjustment->what == 'a' && adjustment->ts.us >= unit->events_from.us && adjustment->ts.us < unit->events_to.us)
         {
           ArmmsPunch punch = { .id = adjustment->adjustment_id, .tie = adjustment->adjustment_id, .at = adjustment->ts,

@@ -248,27 +248,34 @@ hear_of (TkWorld *world, const char *subscription_name)
   commit (work);
 }
 
-/* An approved leave of a day; heard of as its approval would have it. */
+/* An approved adjustment of a duty date; heard of as its approval would have it. */
 static void
-put_leave (TkWorld *world, guint employee, const char *date, gboolean paid)
+put_adjustment (TkWorld *world, guint employee, const char *date, const char *kind, gboolean paid, const ArmmsId *detachment)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GArray) touches = g_array_new (FALSE, TRUE, sizeof (ArmmsTouch));
   ArmmsTouch touch = { .employee_id = world->employees[employee], .at = ARMMS_INSTANT_NONE, .from = day (date), .to = day (date) };
   ArmmsId id = armms_id_new ();
   ArmmsDeriveFigures figures = { 0 };
-  char tenant[ARMMS_ID_TEXT_SIZE], adjustment[ARMMS_ID_TEXT_SIZE], who[ARMMS_ID_TEXT_SIZE];
-  g_autofree char *sql = g_strdup_printf ("insert into timekeeping.adjustments (tenant_id, adjustment_id, employee_id, duty_date, kind, state, paid, reason)"
-    " values ('%s', '%s', '%s', '%s', 'leave', 'APPROVED', %s, 'asked for')", armms_id_format (&world->agency.actor.tenant_id, tenant),
-    armms_id_format (&id, adjustment), armms_id_format (&touch.employee_id, who), date, paid ? "true" : "false");
+  char tenant[ARMMS_ID_TEXT_SIZE], adjustment[ARMMS_ID_TEXT_SIZE], who[ARMMS_ID_TEXT_SIZE], where[ARMMS_ID_TEXT_SIZE] = "";
+  g_autofree char *sql = g_strdup_printf ("insert into timekeeping.adjustments (tenant_id, adjustment_id, employee_id, duty_date, kind, state, paid,"
+    " detachment_id, reason) values ('%s', '%s', '%s', '%s', '%s', 'APPROVED', %s, nullif('%s', '')::uuid, 'asked for')",
+    armms_id_format (&world->agency.actor.tenant_id, tenant), armms_id_format (&id, adjustment), armms_id_format (&touch.employee_id, who), date,
+    kind, paid ? "true" : "false", detachment != NULL ? armms_id_format (detachment, where) : where);
   ArmmsWork *work;
 
   armms_test_database_exec (world->agency.database, sql);
   g_array_append_val (touches, touch);
   work = begin (&world->agency, "timekeeping");
   if (!armms_derive_touched (work, touches, ARMMS_DERIVE_WRITE, &figures, &error))
-    g_error ("leave: %s", error->message);
+    g_error ("%s: %s", kind, error->message);
   commit (work);
+}
+
+static void
+put_leave (TkWorld *world, guint employee, const char *date, gboolean paid)
+{
+  put_adjustment (world, employee, date, "leave", paid, /* detachment= */ NULL);
 }
 
 /* Minutes of his timesheets of April. */
@@ -516,14 +523,46 @@ test_hired_later (void)
 
 /* Of a day's line: minutes of the first hours, overtime and night. */
 static void
-assert_minutes (TkWorld *world, const char *date, const char *expected)
+assert_minutes (TkWorld *world, guint employee, const char *date, const char *expected)
 {
   char who[ARMMS_ID_TEXT_SIZE];
   g_autofree char *sql = g_strdup_printf ("select concat_ws(' ', regular_minutes, overtime_minutes, night_minutes) from timekeeping.dtr_lines"
-    " where employee_id = '%s' and duty_date = '%s'", armms_id_format (&world->employees[1], who), date);
+    " where employee_id = '%s' and duty_date = '%s'", armms_id_format (&world->employees[employee], who), date);
   g_autofree char *minutes = armms_test_database_value (world->agency.database, sql);
 
   g_assert_cmpstr (minutes, ==, expected);
+}
+
+/* He has an hour off at noon that is taken out by plan; on two days nobody came to let him eat. */
+static void
+test_break_worked (void)
+{
+  TkWorld world;
+  g_autofree char *plain = NULL, *after = NULL, *again = NULL;
+  const char *const days[] = { "2026-05-04", "2026-05-05" };
+
+  tk_world_set_up (&world);
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_autofree char *in = g_strconcat (days[i], "T08:00:00+08:00", NULL), *out = g_strconcat (days[i], "T17:00:00+08:00", NULL);
+
+      tk_world_tell (&world, 4, NULL, at (in), "IN", &world.agency.site_id, TRUE);
+      tk_world_tell (&world, 4, NULL, at (out), "OUT", &world.agency.site_id, TRUE);
+    }
+  plain = tell_plainly (&world);
+  assert_minutes (&world, 4, "2026-05-04", "480 0 0");
+  put_adjustment (&world, 4, "2026-05-04", "break_worked", FALSE, /* detachment= */ NULL);
+  put_adjustment (&world, 4, "2026-05-05", "break_worked", FALSE, &world.agency.office_id);
+  assert_minutes (&world, 4, "2026-05-04", "480 60 0");
+  assert_minutes (&world, 4, "2026-05-05", "480 0 0");
+  put_adjustment (&world, 4, "2026-05-05", "break_worked", FALSE, &world.agency.site_id);
+  assert_minutes (&world, 4, "2026-05-05", "480 60 0");
+  assert_no_difference (tk_world_recompute (&world, ARMMS_DERIVE_COMPARE));
+  after = tk_world_dump (&world);
+  tk_world_forget (&world, TRUE);
+  again = tell_plainly (&world);
+  assert_same_dump (again, after);
+  tk_world_tear_down (&world);
 }
 
 /* Seven hours a day and a night from 21:00 on hold from 6 May on; told of on 10 May. Whoever began on the 5th has the old law. */
@@ -544,12 +583,12 @@ test_new_law (void)
   tk_world_tell (&world, 1, NULL, at ("2026-05-06T18:00:00+08:00"), "IN", &world.agency.site_id, TRUE);
   tk_world_tell (&world, 1, NULL, at ("2026-05-07T06:00:00+08:00"), "OUT", &world.agency.site_id, TRUE);
   plain = tell_plainly (&world);
-  assert_minutes (&world, "2026-05-05", "480 240 480");
-  assert_minutes (&world, "2026-05-06", "480 240 480");
+  assert_minutes (&world, 1, "2026-05-05", "480 240 480");
+  assert_minutes (&world, 1, "2026-05-06", "480 240 480");
   tk_world_load_law (&world, laws, 2);
   hear_of (&world, "timekeeping.working-time-changed");
-  assert_minutes (&world, "2026-05-05", "480 240 480");
-  assert_minutes (&world, "2026-05-06", "420 300 540");
+  assert_minutes (&world, 1, "2026-05-05", "480 240 480");
+  assert_minutes (&world, 1, "2026-05-06", "420 300 540");
   assert_no_difference (tk_world_recompute (&world, ARMMS_DERIVE_COMPARE));
   after = tk_world_dump (&world);
   tk_world_forget (&world, TRUE);
@@ -600,6 +639,7 @@ main (int argc, char **argv)
   g_test_add_func ("/timekeeping/derive/who was absent and relieved before a holiday", test_relieved_before_holiday);
   g_test_add_func ("/timekeeping/derive/somebody whose every duty is stood by another", test_relieved_always);
   g_test_add_func ("/timekeeping/derive/reliefs on days before anything that is told", test_relieved_before_everything);
+  g_test_add_func ("/timekeeping/derive/a meal break that was worked through", test_break_worked);
   g_test_add_func ("/timekeeping/derive/a separation that is told late", test_separated);
   g_test_add_func ("/timekeeping/derive/a first day that was entered too early", test_hired_later);
   g_test_add_func ("/timekeeping/derive/a new law holds from its first duty date on", test_new_law);

@@ -113,6 +113,7 @@ typedef struct {
   gboolean unknown_device;
   gint32 skew;             /* minutes the device's clock was off */
   const ArmmsTimePolicy *policy; /* borrowed: the tenant's on that day; NULL: the one of the whole judgement */
+  const ArmmsCalendar *calendar; /* borrowed: of its site; NULL: not known where, the duties nearby say which days are holidays */
   gpointer data;           /* the caller's */
 
   /* verdict */

@@ -75,19 +75,24 @@ has_duty_of_day (const ArmmsDuty *duties, gsize n, ArmmsDate day, const ArmmsZon
   return FALSE;
 }
 
+static gboolean
+is_on_holiday (const ArmmsPunch *punch, const ArmmsDuty *duties, gsize n, ArmmsDate day)
+{
+  if (punch->calendar != NULL)
+    return armms_calendar_get (punch->calendar, day) != ARMMS_DAY_ORDINARY;
+  for (gsize i = 0; i < n; i++)
+    if (ABS (duties[i].duty_date.days - day.days) <= 1 && armms_calendar_get (duties[i].calendar, day) != ARMMS_DAY_ORDINARY)
+      return TRUE;
+  return FALSE;
+}
+
 static guint32
 codes_of_unmatched (const ArmmsPunch *punch, const ArmmsDuty *duties, gsize n, const ArmmsZone *zone)
 {
   ArmmsDate day = armms_zone_date (zone, punch->at);
-  guint32 codes = has_duty_of_day (duties, n, day, zone) ? ARMMS_ANOMALY_BIT (OUTSIDE_WINDOW) : 0;
+  guint32 code = has_duty_of_day (duties, n, day, zone) ? ARMMS_ANOMALY_BIT (OUTSIDE_WINDOW) : ARMMS_ANOMALY_BIT (NO_ASSIGNMENT);
 
-  if (codes == 0)
-    codes = ARMMS_ANOMALY_BIT (NO_ASSIGNMENT);
-  for (gsize i = 0; i < n; i++)
-    if (ABS (duties[i].duty_date.days - day.days) <= 1
-        && armms_calendar_get (duties[i].calendar, day) != ARMMS_DAY_ORDINARY)
-      return codes | ARMMS_ANOMALY_BIT (HOLIDAY_UNPLANNED);
-  return codes;
+  return code | (is_on_holiday (punch, duties, n, day) ? ARMMS_ANOMALY_BIT (HOLIDAY_UNPLANNED) : 0);
 }
 
 static void

@@ -70,6 +70,8 @@ typedef struct {
 /* NOT_FOUND "statutory.no_table" when the law's hours are not loaded for each of these days. */
 gboolean armms_pass_load_calendar (ArmmsPass *pass, ArmmsDate from, ArmmsDate to, GError **error);
 gboolean armms_pass_load_duties (ArmmsPass *pass, GError **error);
+/* Of a detachment, known or not, on the days that were loaded; made once. (transfer none) */
+const ArmmsCalendar *armms_pass_calendar_of (ArmmsPass *pass, const ArmmsId *detachment_id);
 const ArmmsTimePolicy *armms_pass_policy_on (ArmmsPass *pass, ArmmsDate date);
 ArmmsWorkingTimeTable armms_pass_law (const ArmmsPass *pass);
 

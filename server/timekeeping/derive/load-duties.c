@@ -122,8 +122,8 @@ armms_pass_load_calendar (ArmmsPass *pass, ArmmsDate from, ArmmsDate to, GError 
   return pass->detachments != NULL && load_law (pass, from, to, error);
 }
 
-static const ArmmsCalendar *
-calendar_of (ArmmsPass *pass, const ArmmsId *detachment_id)
+const ArmmsCalendar *
+armms_pass_calendar_of (ArmmsPass *pass, const ArmmsId *detachment_id)
 {
   ArmmsCalendar *calendar = g_hash_table_lookup (pass->calendars, detachment_id);
   const ArmmsDetachment *detachment;
@@ -262,7 +262,7 @@ add_duty (ArmmsPass *pass, const ArmmsPlannedDuty *planned, ArmmsTakenOver taken
     .grace_in = planned->grace_in_minutes,
     .grace_out = planned->grace_out_minutes,
     .policy = policy_of (pass, &planned->policy_id, planned->duty_date),
-    .calendar = calendar_of (pass, &planned->detachment_id),
+    .calendar = armms_pass_calendar_of (pass, &planned->detachment_id),
   };
 
   armms_duty_open_window (&duty, pass->settings->zone);

@@ -115,6 +115,8 @@ static void
 add_punch (ArmmsPass *pass, ArmmsPunch *punch, ArmmsPunchOrigin *origin)
 {
   punch->data = GUINT_TO_POINTER (pass->origins->len);
+  if (!armms_id_is_nil (&punch->detachment_id))
+    punch->calendar = armms_pass_calendar_of (pass, &punch->detachment_id);
   punch->policy = armms_pass_policy_on (pass, armms_zone_date (pass->settings->zone, punch->at));
   g_array_append_val (pass->origins, *origin);
   g_array_append_val (pass->punches, *punch);

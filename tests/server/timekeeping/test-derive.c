@@ -565,6 +565,24 @@ test_break_worked (void)
   tk_world_tear_down (&world);
 }
 
+/* City Day is a holiday at the mall in Manila and none at the office in Cebu: two who have no duty at all clock there. */
+static void
+test_holiday_of_site (void)
+{
+  TkWorld world;
+  g_autofree char *plain = NULL, *told = NULL;
+  char who[ARMMS_ID_TEXT_SIZE];
+
+  tk_world_set_up (&world);
+  tk_world_tell (&world, 12, NULL, at ("2026-05-06T06:00:00+08:00"), "IN", &world.agency.site_id, TRUE);
+  tk_world_tell (&world, 13, NULL, at ("2026-05-06T06:00:00+08:00"), "IN", &world.agency.office_id, TRUE);
+  plain = tell_plainly (&world);
+  told = armms_test_database_value (world.agency.database, "select string_agg(employee_id::text, ' ') from timekeeping.anomalies where code = 'HOLIDAY_UNPLANNED'");
+  g_assert_cmpstr (told, ==, armms_id_format (&world.employees[12], who));
+  assert_no_difference (tk_world_recompute (&world, ARMMS_DERIVE_COMPARE));
+  tk_world_tear_down (&world);
+}
+
 /* Seven hours a day and a night from 21:00 on hold from 6 May on; told of on 10 May. Whoever began on the 5th has the old law. */
 static void
 test_new_law (void)
@@ -640,6 +658,7 @@ main (int argc, char **argv)
   g_test_add_func ("/timekeeping/derive/somebody whose every duty is stood by another", test_relieved_always);
   g_test_add_func ("/timekeeping/derive/reliefs on days before anything that is told", test_relieved_before_everything);
   g_test_add_func ("/timekeeping/derive/a meal break that was worked through", test_break_worked);
+  g_test_add_func ("/timekeeping/derive/a holiday of the site where he clocked", test_holiday_of_site);
   g_test_add_func ("/timekeeping/derive/a separation that is told late", test_separated);
   g_test_add_func ("/timekeeping/derive/a first day that was entered too early", test_hired_later);
   g_test_add_func ("/timekeeping/derive/a new law holds from its first duty date on", test_new_law);

@@ -177,6 +177,31 @@ static const TimeCase cases[] = {
     "#1 UNMATCHED OUTSIDE_WINDOW HOLIDAY_UNPLANNED" },
 };
 
+/* The calendar of the site where he clocked goes before that of the duties nearby, and needs none of them. */
+static void
+test_calendar_of_site (void)
+{
+  static const ArmmsCalendar ordinary = { 0 };
+  static const struct { const char *duty; gboolean holiday_here; guint32 code; } sites[] = {
+    { "05-01 06:00 8 a", TRUE, ARMMS_ANOMALY_BIT (HOLIDAY_UNPLANNED) },
+    { "05-01 06:00 8 a", FALSE, 0 },
+    { "05-04 06:00 8 a", TRUE, ARMMS_ANOMALY_BIT (HOLIDAY_UNPLANNED) },
+    { "05-04 06:00 8 a", FALSE, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sites); i++)
+    {
+      g_autofree TimeWorld *world = time_world_new ("holidays=05-05:regular");
+      g_autoptr(GArray) lines = NULL;
+
+      time_world_add_duty (world, sites[i].duty);
+      time_world_add_punch (world, "in 05-05 08:00@b");
+      world->punches[0].calendar = sites[i].holiday_here ? &world->calendar : &ordinary;
+      lines = time_world_judge_days (world, "05-04", "05-05");
+      g_assert_cmpuint (world->punches[0].codes, ==, ARMMS_ANOMALY_BIT (NO_ASSIGNMENT) | sites[i].code);
+    }
+}
+
 /* The codes, how bad each is, and which minutes it speaks of. */
 typedef struct {
   ArmmsAnomalyCode code;
@@ -249,6 +274,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (name, &codes[i], test_code);
     }
+  g_test_add_func ("/time/anomaly/HOLIDAY_UNPLANNED: by the calendar of the site", test_calendar_of_site);
   g_test_add_func ("/time/anomaly/every code of the rules is in the table, with both sides", test_complete);
   return g_test_run ();
 }

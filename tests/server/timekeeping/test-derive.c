@@ -206,8 +206,9 @@ test_before_onboarding (void)
   tk_world_tear_down (&world);
 }
 
+/* @starts_at NULL: from the shift's begin. */
 static void
-put_relief (TkWorld *world, guint reliever, guint relieved, const char *date, const char *reason)
+put_relief_from (TkWorld *world, guint reliever, guint relieved, const char *date, const char *reason, const char *starts_at)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) one = armms_records_new (&armms_reliever_type);
@@ -221,10 +222,18 @@ put_relief (TkWorld *world, guint reliever, guint relieved, const char *date, co
   relief->reliever_id = world->employees[reliever];
   relief->relieved_id = world->employees[relieved];
   relief->reason = g_strdup (reason);
+  if (starts_at != NULL)
+    relief->starts_at = at (starts_at);
   g_ptr_array_add (one, relief);
   if (!armms_scheduling_insert_relievers (work, world->zone, one, &error))
     g_error ("relief: %s", error->message);
   commit (work);
+}
+
+static void
+put_relief (TkWorld *world, guint reliever, guint relieved, const char *date, const char *reason)
+{
+  put_relief_from (world, reliever, relieved, date, reason, /* starts_at= */ NULL);
 }
 
 /* What a room has told is heard, all of it again each time. */
@@ -417,6 +426,34 @@ test_relieved_always (void)
   again = tk_world_dump (&world);
   assert_same_dump (plain, again);
   assert_no_difference (tk_world_recompute (&world, ARMMS_DERIVE_COMPARE));
+  tk_world_tear_down (&world);
+}
+
+/* He fell ill at noon, and another stood the rest: both halves are one line, whichever was told first. */
+static void
+test_relieved_at_noon (void)
+{
+  TkWorld world;
+  g_autofree char *plain = NULL, *after = NULL, *again = NULL;
+
+  tk_world_set_up (&world);
+  put_assignment (&world, 13, "2026-04-29", "2026-04-30");
+  tk_world_tell (&world, 13, NULL, at ("2026-04-30T06:00:00+08:00"), "IN", &world.agency.site_id, TRUE);
+  tk_world_tell (&world, 13, NULL, at ("2026-04-30T12:00:00+08:00"), "OUT", &world.agency.site_id, TRUE);
+  tk_world_tell (&world, 12, NULL, at ("2026-04-30T12:00:00+08:00"), "IN", &world.agency.site_id, TRUE);
+  tk_world_tell (&world, 12, NULL, at ("2026-04-30T18:00:00+08:00"), "OUT", &world.agency.site_id, TRUE);
+  tell_day (&world, 13, "2026-04-29");
+  plain = tell_plainly (&world);
+  put_relief_from (&world, 12, 13, "2026-04-30", "SICK", "2026-04-30T12:00:00+08:00");
+  hear_of (&world, "timekeeping.reliever-assigned");
+  assert_line (&world, 13, "2026-04-30", "COMPLETE 0");
+  assert_sums (&world, 13, "scheduled 1440, absent 360, paid leave 0, worked 1080");
+  assert_sums (&world, 12, "scheduled 360, absent 0, paid leave 0, worked 360");
+  assert_no_difference (tk_world_recompute (&world, ARMMS_DERIVE_COMPARE));
+  after = tk_world_dump (&world);
+  tk_world_forget (&world, TRUE);
+  again = tell_plainly (&world);
+  assert_same_dump (again, after);
   tk_world_tear_down (&world);
 }
 
@@ -656,6 +693,7 @@ main (int argc, char **argv)
   g_test_add_func ("/timekeeping/derive/events that came before anybody was onboarded", test_before_onboarding);
   g_test_add_func ("/timekeeping/derive/who was absent and relieved before a holiday", test_relieved_before_holiday);
   g_test_add_func ("/timekeeping/derive/somebody whose every duty is stood by another", test_relieved_always);
+  g_test_add_func ("/timekeeping/derive/somebody who fell ill at noon", test_relieved_at_noon);
   g_test_add_func ("/timekeeping/derive/reliefs on days before anything that is told", test_relieved_before_everything);
   g_test_add_func ("/timekeeping/derive/a meal break that was worked through", test_break_worked);
   g_test_add_func ("/timekeeping/derive/a holiday of the site where he clocked", test_holiday_of_site);

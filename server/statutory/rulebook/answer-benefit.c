@@ -29,7 +29,7 @@ armms_answer_thirteenth (ArmmsQuestion *question)
 void
 armms_answer_sil (ArmmsQuestion *question)
 {
-  ArmmsMultiplier days = armms_question_decimal (question, "days");
+  ArmmsMultiplier days = armms_question_decimal (question, armms_question_one_of (question, SIL_DAYS));
   ArmmsMoney daily = armms_question_money (question, "daily_rate_c");
   ArmmsMoney amount;
   ArmmsTrace trace;
@@ -49,6 +49,7 @@ armms_answer_deminimis (ArmmsQuestion *question)
     .given_on = question->on_date,
     .amount = armms_question_money (question, "amount_c"),
     .minimum_wage = armms_question_money_or_none (question, "region_min_wage_c"),
+    .days = armms_question_has (question, "days") ? armms_question_decimal (question, "days") : (ArmmsMultiplier) { 0 },
   };
   ArmmsDeMinimis split;
   ArmmsTrace trace;

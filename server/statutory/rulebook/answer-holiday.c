@@ -102,13 +102,15 @@ look_back (ArmmsQuestion *question, JsonObject *attendance, JsonObject *holidays
 static ArmmsMoney
 pay_of_day (ArmmsQuestion *question, JsonObject *attendance, JsonObject *holidays, ArmmsDate date, ArmmsRate rate)
 {
-  ArmmsDayType day_type = armms_question_day_type (question, word_on (holidays, date));
+  const char *word = word_on (holidays, date);
+  ArmmsDayType day_type = word != NULL ? armms_question_day_type (question, word) : ARMMS_DAY_ORDINARY;
   ArmmsAttended attended = attended_on (attendance, date);
   Before before = look_back (question, attendance, holidays, date);
   ArmmsMoney pay = ARMMS_MONEY (0);
   ArmmsTrace trace;
 
-  if (attended == ARMMS_ATTENDED_WORKED)
+  /* A day of paid leave is paid as if it were worked, unless it is a holiday: that is paid as one. */
+  if (attended == ARMMS_ATTENDED_WORKED || (word == NULL && attended == ARMMS_ATTENDED_PAID_LEAVE))
     return armms_question_price (question, NULL, ARMMS_CELL (day_type, FALSE, FALSE, FALSE), ARMMS_PREMIUM_FULL, rate,
                                  armms_question_working_time (question, date)->regular_minutes);
   if (attended != ARMMS_ATTENDED_ABSENT && day_type >= ARMMS_DAY_REGULAR
@@ -122,6 +124,21 @@ pay_of_day (ArmmsQuestion *question, JsonObject *attendance, JsonObject *holiday
   return pay;
 }
 
+/* The pay of each date that @dates names. */
+static void
+pay_days (ArmmsQuestion *question, JsonObject *dates, JsonObject *attendance, JsonObject *holidays, ArmmsRate rate, JsonObject *pay)
+{
+  JsonObjectIter iter;
+  const char *text;
+  JsonNode *value;
+  ArmmsDate date;
+
+  json_object_iter_init_ordered (&iter, dates);
+  while (json_object_iter_next_ordered (&iter, &text, &value))
+    if (!json_object_has_member (pay, text) && armms_date_parse (text, &date))
+      json_object_set_int_member (pay, text, pay_of_day (question, attendance, holidays, date, rate).centavos);
+}
+
 void
 armms_answer_holiday_eligibility (ArmmsQuestion *question)
 {
@@ -129,18 +146,12 @@ armms_answer_holiday_eligibility (ArmmsQuestion *question)
   JsonObject *attendance = read_dates (question, "attendance", is_mark);
   JsonObject *holidays = read_dates (question, "holidays", is_kind_of_day);
   JsonObject *pay;
-  JsonObjectIter iter;
-  const char *text;
-  JsonNode *value;
-  ArmmsDate date;
 
   if (question->error != NULL)
     return;
   pay = json_object_new ();
-  json_object_iter_init (&iter, holidays);
-  while (json_object_iter_next (&iter, &text, &value))
-    if (armms_date_parse (text, &date))
-      json_object_set_int_member (pay, text, pay_of_day (question, attendance, holidays, date, rate).centavos);
+  pay_days (question, attendance, attendance, holidays, rate, pay);
+  pay_days (question, holidays, attendance, holidays, rate, pay);
   json_object_set_object_member (question->figures, "pay_c", pay);
 }
 

@@ -21,7 +21,7 @@ open_book (void)
 /* @data: the file, and how many examples it holds at least. */
 typedef struct { const char *file; guint n; } Examples;
 static const Examples worked = { "examples.csv", 43 };
-static const Examples own = { "own-examples.csv", 15 };
+static const Examples own = { "own-examples.csv", 99 };
 
 static void
 test_examples (gconstpointer data)
@@ -75,6 +75,18 @@ static const struct { const char *example, *said; } wrong[] = {
   { "f,sss,1990-01-01,\"{\"\"compensation_c\"\":1500000}\",\"{\"\"msc_c\"\":1}\"", "no sss table is in force on 1990-01-01" },
   { "g,premium,2026-11-30,\"{\"\"daily_rate_c\"\":80000.5,\"\"day_type\"\":\"\"ordinary\"\",\"\"hours\"\":\"\"8\"\"}\",\"{\"\"amount_c\"\":1}\"", "input daily_rate_c is no whole number" },
   { "m,premium,2026-11-30,\"{\"\"daily_rate_c\"\":80000,\"\"day_type\"\":\"\"ordinary\"\",\"\"hours\"\":\"\"999.999999\"\"}\",\"{\"\"amount_c\"\":1}\"", "input hours is too fine" },
+  { "n,premium,2026-11-30,\"{\"\"daily_rate_c\"\":80000,\"\"day_type\"\":\"\"ordinary\"\",\"\"hours\"\":1.2345678}\",\"{\"\"amount_c\"\":1}\"", "input hours is no number of at most six decimals" },
+  { "o,premium,2026-11-30,\"{\"\"period_salary_c\"\":1305000,\"\"periods_per_year\"\":24,\"\"factor_days\"\":\"\"0\"\",\"\"day_type\"\":\"\"ordinary\"\",\"\"hours\"\":8}\",\"{\"\"amount_c\"\":1}\"", "input factor_days is not above zero" },
+  { "p,premium,2026-11-30,\"{\"\"period_salary_c\"\":1305000,\"\"periods_per_year\"\":24,\"\"factor_days\"\":\"\"261.0001\"\",\"\"day_type\"\":\"\"ordinary\"\",\"\"hours\"\":8}\",\"{\"\"amount_c\"\":1}\"", "input factor_days has more than three decimals" },
+  { "q,eemr,2026-11-30,\"{\"\"daily_rate_c\"\":80000,\"\"factor\"\":313,\"\"factor_days\"\":365}\",\"{\"\"monthly_c\"\":1}\"", "input factor_days says again what another input says" },
+  { "r,sss,31/12/2026,\"{\"\"compensation_c\"\":1500000}\",\"{\"\"msc_c\"\":1}\"", "r on_date: expected a date" },
+  { "s,sss,2026-11-30,\"{\"\"compensation_c\"\":\"\"15,000\"\"}\",\"{\"\"msc_c\"\":1}\"", "input compensation_c is no whole number" },
+  { "t,wtax_cumulative,2026-11-30,\"{\"\"period\"\":\"\"monthly\"\",\"\"regular_c\"\":1,\"\"periods\"\":2}\",\"{\"\"tax_c\"\":1}\"", "input prior_taxable_c is missing" },
+  { "u,basic_less_lwop,2026-11-30,\"{\"\"monthly_basic_c\"\":1,\"\"lwop_c\"\":1,\"\"days\"\":1}\",\"{\"\"amount_c\"\":1}\"", "input lwop_c says again" },
+  { "v,shift_day,2026-02-25,\"{\"\"daily_rate_c\"\":80000,\"\"start\"\":\"\"2026-02-25T08:00\"\",\"\"end\"\":\"\"2026-02-25T16:00\"\",\"\"holidays\"\":{\"\"2026-02-25\"\":\"\"special_working\"\"}}\",\"{\"\"lines\"\":[[\"\"special\"\",480,80000]]}\"",
+    "v lines: expected [[\"special\",480,80000]], got [[\"special_working\",480,80000]]" },
+  { "w,shift_day,2026-02-25,\"{\"\"daily_rate_c\"\":80000,\"\"start\"\":\"\"2026-02-25T08:00\"\",\"\"end\"\":\"\"2026-02-25T16:00\"\"}\",\"{\"\"lines\"\":[]}\"",
+    "w lines: expected [], got [[\"ordinary\",480,80000]]" },
   { "h,sss,2026-11-30,\"{\"\"compensation_c\"\":1500000}\",{}", "h: expects nothing" },
   { "i,sss,,\"{\"\"compensation_c\"\":1500000}\",\"{\"\"msc_c\"\":1}\"", "i on_date: expected a date" },
   { "j,sss,2026-11-30,[],\"{\"\"msc_c\"\":1}\"", "j inputs: expected a JSON object" },
@@ -95,6 +107,63 @@ test_wrong_example (gconstpointer data)
   g_assert_nonnull (strstr (report, said));
   g_assert_cmpuint (passed, ==, 0);
   g_assert_cmpuint (failed, ==, 1);
+}
+
+/* What others' files may hold: a mark of byte order, other columns in another order, rows of commas, breaks within cells, numbers
+ * as text and as numbers, some figures only; a special working day by either name. */
+static void
+test_strange_file (void)
+{
+  static const char text[] =
+    "\xef\xbb\xbf" "note,expected,extra,inputs,on_date,area,id\r\n"
+    "\"two\r\nlines\",\"{\"\"total_c\"\":76000}\",,\"{\"\"compensation_c\"\":\"\"524999\"\",\r\n \"\"month\"\":null}\",2025-02-15,sss,a\r\n"
+    ",,,,,,\r\n\r\n"
+    ",\"{\"\"amount_c\"\":3125}\",,\"{\"\"hourly_rate_c\"\":10000,\"\"day_type\"\":\"\"ordinary\"\",\"\"hours\"\":2.5,\"\"ot\"\":1,\"\"nd\"\":true,\"\"pay\"\":\"\"nd_only\"\"}\",2026-11-30,premium,b\r\n"
+    ",\"{\"\"amount_c\"\":60000}\",,\"{\"\"period_salary_c\"\":1200000,\"\"periods_per_year\"\":12,\"\"factor_days\"\":\"\"240\"\",\"\"day_type\"\":\"\"special_working\"\",\"\"hours\"\":8}\",2026-11-30,premium,c\r\n"
+    ",\"{\"\"lines\"\":[[\"\"ordinary\"\",480,80000],[\"\"ordinary_ot\"\",60,12500]]}\",,\"{\"\"daily_rate_c\"\":80000,\"\"start\"\":\"\"2026-02-25T08:00\"\",\"\"end\"\":\"\"2026-02-25T17:00\"\",\"\"holidays\"\":{\"\"2026-02-25\"\":\"\"special_working\"\"}}\",2026-02-25,shift_day,d";
+  guint passed = 0, failed = 0;
+  g_autofree char *report = check_text (text, &passed, &failed);
+
+  g_test_message ("%s", report);
+  g_assert_cmpuint (passed, ==, 4);
+  g_assert_cmpuint (failed, ==, 0);
+}
+
+/* Somebody with a calculator follows a figure from the inputs on: what the lines of a trace must say. */
+static const struct { const char *name, *area, *inputs, *said; } followed[] = {
+  { "a-day-of-a-salary", "premium",
+    "{\"period_salary_c\":1305000,\"periods_per_year\":24,\"factor_days\":\"261\",\"day_type\":\"regular\",\"hours\":8,\"pay\":\"premium_only\"}",
+    "pay.daily_of_salary: salary=13050.00 periods_per_year=24 factor=261 | 120000/1 -> 1200.00" },
+  { "the-part-of-a-premium", "premium", "{\"hourly_rate_c\":10000,\"day_type\":\"ordinary\",\"hours\":8,\"nd\":true,\"pay\":\"nd_only\"}",
+    "part=nd_only multiplier=0.1 " },
+  { "the-part-above-one", "premium", "{\"hourly_rate_c\":10000,\"day_type\":\"regular\",\"hours\":8,\"pay\":\"premium_only\"}", "part=premium_only multiplier=1 " },
+  { "what-is-taxable-of-a-month", "netpay_month", "{\"monthly_basic_c\":3000000}", "tax.taxable: basic=30000.00 contributions=2450.00 | -> 27550.00" },
+  { "what-is-left-of-a-month", "netpay_month", "{\"monthly_basic_c\":3000000}", "pay.net: taxable=27550.00 tax=1007.55 | -> 26542.45" },
+  { "a-minimum-wage-earner", "mwe", "{\"smw_c\":17500000,\"overtime_c\":4000000,\"commission_c\":2000000,\"is_mwe\":true}",
+    "tax.minimum_wage_earner: is_mwe=true compensation=175000.00 premiums=40000.00 other_taxable=20000.00 contributions=0.00 exempt=215000.00" },
+  { "benefits-and-their-pool", "mwe", "{\"total_compensation_c\":30000000,\"other_benefits_c\":9500000,\"is_mwe\":false}",
+    "statutory.benefit_pool: pool=90000.00 before=0.00 amount=95000.00 taxable=5000.00" },
+  { "a-salary-less-absence", "basic_less_lwop", "{\"monthly_basic_c\":2610000,\"factor\":261,\"days\":1.5}",
+    "pay.basic_less_absence: salary=26100.00 months=1 earned=26100.00 absence=1800.00 | -> 24300.00" },
+};
+
+static void
+test_followed (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  g_autoptr(ArmmsRulebook) book = open_book ();
+  g_autoptr(JsonNode) inputs = json_from_string (followed[i].inputs, NULL);
+  g_autoptr(GString) traces = g_string_new (NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) figures = NULL;
+  ArmmsDate date;
+
+  g_assert_true (armms_date_parse ("2026-11-30", &date));
+  figures = armms_rulebook_explain (book, followed[i].area, date, json_node_get_object (inputs), traces, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (figures);
+  g_test_message ("%s", traces->str);
+  g_assert_nonnull (strstr (traces->str, followed[i].said));
 }
 
 /* What an area says that it takes and gives is what it takes and gives: every example of the two files, member by member. */
@@ -139,6 +208,13 @@ main (int argc, char **argv)
   g_test_add_data_func ("/rules/examples/all-worked-examples-hold", &worked, test_examples);
   g_test_add_data_func ("/rules/examples/our-own-hold", &own, test_examples);
   g_test_add_func ("/rules/examples/every-area-says-what-it-takes-and-gives", test_words);
+  g_test_add_func ("/rules/examples/files-of-others-are-read", test_strange_file);
+  for (guint i = 0; i < G_N_ELEMENTS (followed); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/rules/examples/followed-with-a-calculator/%s", followed[i].name);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_followed);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
       g_autofree char *path = g_strdup_printf ("/rules/examples/a-wrong-example-is-told/%c", wrong[i].example[0]);

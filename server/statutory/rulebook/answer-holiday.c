@@ -99,28 +99,59 @@ look_back (ArmmsQuestion *question, JsonObject *attendance, JsonObject *holidays
   return before;
 }
 
+/* What a day pays that was worked, or on which leave was paid: eight hours. */
+static ArmmsMoney
+pay_hours (ArmmsQuestion *question, ArmmsDayType day_type, ArmmsDate date, ArmmsRate rate)
+{
+  return armms_question_price (question, NULL, ARMMS_CELL (day_type, FALSE, FALSE, FALSE), ARMMS_PREMIUM_FULL, rate,
+                               armms_question_working_time (question, date)->regular_minutes);
+}
+
+static ArmmsMoney
+pay_unworked (ArmmsQuestion *question, ArmmsDayType day_type, ArmmsDate date, ArmmsRate rate)
+{
+  return armms_question_price (question, NULL,
+                               day_type == ARMMS_DAY_REGULAR ? ARMMS_CELL_REGULAR_UNWORKED : ARMMS_CELL_DOUBLE_REGULAR_UNWORKED,
+                               ARMMS_PREMIUM_FULL, rate, armms_question_working_time (question, date)->unworked_holiday_minutes);
+}
+
+static void
+trace_day (ArmmsQuestion *question, ArmmsDate date, ArmmsDayType day_type, const char *mark, ArmmsMoney pay)
+{
+  ArmmsTrace trace;
+
+  armms_trace_init (&trace, "time.day");
+  armms_trace_date (&trace, "date", date);
+  armms_trace_text (&trace, "day_type", armms_day_type_name (day_type));
+  armms_trace_text (&trace, "attendance", mark != NULL ? mark : "none");
+  trace.result = pay;
+  armms_question_trace (question, &trace);
+}
+
+/* An absence on the holiday itself takes nothing from it: Rule IV s.6 asks about the working day before. */
 static ArmmsMoney
 pay_of_day (ArmmsQuestion *question, JsonObject *attendance, JsonObject *holidays, ArmmsDate date, ArmmsRate rate)
 {
-  const char *word = word_on (holidays, date);
+  const char *word = word_on (holidays, date), *mark = word_on (attendance, date);
   ArmmsDayType day_type = word != NULL ? armms_question_day_type (question, word) : ARMMS_DAY_ORDINARY;
   ArmmsAttended attended = attended_on (attendance, date);
-  Before before = look_back (question, attendance, holidays, date);
   ArmmsMoney pay = ARMMS_MONEY (0);
-  ArmmsTrace trace;
 
-  /* A day of paid leave is paid as if it were worked, unless it is a holiday: that is paid as one. */
-  if (attended == ARMMS_ATTENDED_WORKED || (word == NULL && attended == ARMMS_ATTENDED_PAID_LEAVE))
-    return armms_question_price (question, NULL, ARMMS_CELL (day_type, FALSE, FALSE, FALSE), ARMMS_PREMIUM_FULL, rate,
-                                 armms_question_working_time (question, date)->regular_minutes);
-  if (attended != ARMMS_ATTENDED_ABSENT && day_type >= ARMMS_DAY_REGULAR
-      && armms_holiday_qualifies (before.attended, before.day_types, LOOK_BACK_DAYS))
-    pay = armms_question_price (question, NULL,
-                                day_type == ARMMS_DAY_REGULAR ? ARMMS_CELL_REGULAR_UNWORKED : ARMMS_CELL_DOUBLE_REGULAR_UNWORKED,
-                                ARMMS_PREMIUM_FULL, rate, armms_question_working_time (question, date)->unworked_holiday_minutes);
-  armms_holiday_trace (date, before.attended, before.day_types, LOOK_BACK_DAYS, pay, &trace);
-  armms_trace_text (&trace, "day_type", armms_day_type_name (day_type));
-  armms_question_trace (question, &trace);
+  if (attended == ARMMS_ATTENDED_WORKED)
+    pay = pay_hours (question, day_type, date, rate);
+  else if (day_type >= ARMMS_DAY_REGULAR)
+    {
+      Before before = look_back (question, attendance, holidays, date);
+      ArmmsTrace trace;
+
+      if (armms_holiday_qualifies (before.attended, before.day_types, LOOK_BACK_DAYS))
+        pay = pay_unworked (question, day_type, date, rate);
+      armms_holiday_trace (date, before.attended, before.day_types, LOOK_BACK_DAYS, pay, &trace);
+      armms_question_trace (question, &trace);
+    }
+  if (pay.centavos == 0 && attended == ARMMS_ATTENDED_PAID_LEAVE)
+    pay = pay_hours (question, ARMMS_DAY_ORDINARY, date, rate);
+  trace_day (question, date, day_type, mark, pay);
   return pay;
 }
 

@@ -21,7 +21,7 @@ open_book (void)
 /* @data: the file, and how many examples it holds at least. */
 typedef struct { const char *file; guint n; } Examples;
 static const Examples worked = { "examples.csv", 43 };
-static const Examples own = { "own-examples.csv", 99 };
+static const Examples own = { "own-examples.csv", 101 };
 
 static void
 test_examples (gconstpointer data)
@@ -143,6 +143,12 @@ static const struct { const char *name, *area, *inputs, *said; } followed[] = {
     "tax.minimum_wage_earner: is_mwe=true compensation=175000.00 premiums=40000.00 other_taxable=20000.00 contributions=0.00 exempt=215000.00" },
   { "benefits-and-their-pool", "mwe", "{\"total_compensation_c\":30000000,\"other_benefits_c\":9500000,\"is_mwe\":false}",
     "statutory.benefit_pool: pool=90000.00 before=0.00 amount=95000.00 taxable=5000.00" },
+  { "the-day-before-a-holiday", "holiday_eligibility",
+    "{\"attendance\":{\"2026-11-28\":\"absent_unpaid\",\"2026-11-29\":\"rest_day\"},\"holidays\":{\"2026-11-30\":\"regular\"},\"daily_rate_c\":75500}",
+    "holiday=2026-11-30 days_looked_back=2 decided_by=2026-11-28 attendance=absent_unpaid qualifies=false" },
+  { "a-day-that-nothing-is-said-of", "holiday_eligibility",
+    "{\"attendance\":{},\"holidays\":{\"2026-11-30\":\"special\"},\"daily_rate_c\":75500}",
+    "time.day: date=2026-11-30 day_type=special attendance=none | -> 0.00" },
   { "a-salary-less-absence", "basic_less_lwop", "{\"monthly_basic_c\":2610000,\"factor\":261,\"days\":1.5}",
     "pay.basic_less_absence: salary=26100.00 months=1 earned=26100.00 absence=1800.00 | -> 24300.00" },
 };

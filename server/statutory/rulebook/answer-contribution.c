@@ -113,6 +113,7 @@ armms_answer_netpay_month (ArmmsQuestion *question)
   trace_left (question, "tax.taxable", "basic", basic.centavos, "contributions", basic.centavos - taxable);
   if (!armms_tax_by_table (&question->tables->taxes, ARMMS_TAX_MONTHLY, question->on_date, ARMMS_MONEY (taxable), &tax, &question->error))
     return;
+  tax.regular = tax.taxable;
   armms_tax_trace (&tax, &trace);
   armms_question_trace (question, &trace);
   trace_left (question, "pay.net", "taxable", taxable, "tax", tax.tax.centavos);

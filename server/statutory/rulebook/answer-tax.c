@@ -28,9 +28,11 @@ answer_by_table (ArmmsQuestion *question, ArmmsTaxPeriod period)
   ArmmsMoney taxable = armms_question_money (question, "taxable_c");
   ArmmsTax tax;
 
-  if (question->error == NULL
-      && armms_tax_by_table (&question->tables->taxes, period, question->on_date, taxable, &tax, &question->error))
-    tell_tax (question, &tax);
+  if (question->error != NULL
+      || !armms_tax_by_table (&question->tables->taxes, period, question->on_date, taxable, &tax, &question->error))
+    return;
+  tax.regular = taxable; /* the parts that the trace names, where there is only a whole */
+  tell_tax (question, &tax);
 }
 
 void
@@ -147,6 +149,8 @@ armms_answer_mwe (ArmmsQuestion *question)
   armms_benefit_pool_trace (&split, &trace);
   armms_question_trace (question, &trace);
   trace_split (question, &pay, &taxable);
+  tax.regular = taxable.regular;
+  tax.supplementary = taxable.supplementary;
   tell_tax (question, &tax);
   armms_question_tell (question, "exempt_c", taxable.exempt);
   armms_question_tell (question, "taxable_c", tax.taxable);

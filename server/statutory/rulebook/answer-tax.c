@@ -117,12 +117,13 @@ trace_split (ArmmsQuestion *question, const ArmmsTaxPay *pay, const ArmmsTaxable
   armms_question_trace (question, &trace);
 }
 
-/* The year of somebody paid the statutory minimum: his wage and its premiums are exempt, other taxable pay is taxed on its own
+/* The year, or another period, of somebody paid the statutory minimum: his wage and its premiums are exempt, other taxable pay is taxed on its own
  * (G.R. 184450). Benefits count above the pool only. */
 void
 armms_answer_mwe (ArmmsQuestion *question)
 {
   ArmmsMoney benefits = armms_question_sum (question, MWE_BENEFITS);
+  ArmmsTaxPeriod period = armms_question_has (question, "period") ? armms_question_tax_period (question) : ARMMS_TAX_ANNUAL;
   const ArmmsLimitRow *pool = NULL;
   ArmmsBenefitPool split;
   ArmmsTaxPay pay = {
@@ -143,7 +144,7 @@ armms_answer_mwe (ArmmsQuestion *question)
     return;
   pay.other_supplementary.centavos += split.taxable.centavos;
   if (!armms_tax_split (&pay, &taxable, &question->error)
-      || !armms_tax_by_table (&question->tables->taxes, ARMMS_TAX_ANNUAL, question->on_date,
+      || !armms_tax_by_table (&question->tables->taxes, period, question->on_date,
                               ARMMS_MONEY (taxable.regular.centavos + taxable.supplementary.centavos), &tax, &question->error))
     return;
   armms_benefit_pool_trace (&split, &trace);

@@ -17,12 +17,12 @@ G_BEGIN_DECLS
 #define FACTOR "factor factor_days days_per_year"
 #define SIL_DAYS "days unused_days leave_days sil_days"
 #define SALARY "monthly_basic_c period_salary_c monthly_salary_c monthly_rate_c monthly_c basic_c"
-#define MWE_WAGE "total_compensation_c compensation_c basic_c smw_c"
+#define MWE_WAGE "total_compensation_c compensation_c basic_c basic_pay_c smw_c"
 #define LOST_AMOUNT "lwop_c lwop_amount_c"
 #define LOST "lwop_days days days_lwop absent_days days_absent unpaid_days lwop_hours hours"
 /* And names of parts, which are added up. */
-#define MWE_PREMIUMS "mwe_premiums_c premiums_c holiday_pay_c overtime_c night_differential_c hazard_pay_c"
-#define MWE_OTHER "other_taxable_c other_compensation_c additional_compensation_c supplementary_c commission_c"
+#define MWE_PREMIUMS "mwe_premiums_c premiums_c holiday_pay_c overtime_c overtime_pay_c night_differential_c night_pay_c hazard_pay_c"
+#define MWE_OTHER "other_taxable_c other_compensation_c additional_compensation_c supplementary_c commission_c bonus_c"
 #define MWE_BENEFITS "other_benefits_c thirteenth_month_c"
 
 struct _ArmmsRulebook {

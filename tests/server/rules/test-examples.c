@@ -21,7 +21,7 @@ open_book (void)
 /* @data: the file, and how many examples it holds at least. */
 typedef struct { const char *file; guint n; } Examples;
 static const Examples worked = { "examples.csv", 43 };
-static const Examples own = { "own-examples.csv", 101 };
+static const Examples own = { "own-examples.csv", 103 };
 
 static void
 test_examples (gconstpointer data)
@@ -83,6 +83,8 @@ static const struct { const char *example, *said; } wrong[] = {
   { "s,sss,2026-11-30,\"{\"\"compensation_c\"\":\"\"15,000\"\"}\",\"{\"\"msc_c\"\":1}\"", "input compensation_c is no whole number" },
   { "t,wtax_cumulative,2026-11-30,\"{\"\"period\"\":\"\"monthly\"\",\"\"regular_c\"\":1,\"\"periods\"\":2}\",\"{\"\"tax_c\"\":1}\"", "input prior_taxable_c is missing" },
   { "u,basic_less_lwop,2026-11-30,\"{\"\"monthly_basic_c\"\":1,\"\"lwop_c\"\":1,\"\"days\"\":1}\",\"{\"\"amount_c\"\":1}\"", "input lwop_c says again" },
+  { "x,sil,2026-12-31,\"{\"\"months\"\":12.5,\"\"daily_rate_c\"\":61000}\",\"{\"\"amount_c\"\":1}\"", "input months is more than a year" },
+  { "y,sil,2026-12-31,\"{\"\"months\"\":10,\"\"days\"\":5,\"\"daily_rate_c\"\":61000}\",\"{\"\"amount_c\"\":1}\"", "input months says again" },
   { "v,shift_day,2026-02-25,\"{\"\"daily_rate_c\"\":80000,\"\"start\"\":\"\"2026-02-25T08:00\"\",\"\"end\"\":\"\"2026-02-25T16:00\"\",\"\"holidays\"\":{\"\"2026-02-25\"\":\"\"special_working\"\"}}\",\"{\"\"lines\"\":[[\"\"special\"\",480,80000]]}\"",
     "v lines: expected [[\"special\",480,80000]], got [[\"special_working\",480,80000]]" },
   { "w,shift_day,2026-02-25,\"{\"\"daily_rate_c\"\":80000,\"\"start\"\":\"\"2026-02-25T08:00\"\",\"\"end\"\":\"\"2026-02-25T16:00\"\"}\",\"{\"\"lines\"\":[]}\"",
@@ -139,6 +141,8 @@ static const struct { const char *name, *area, *inputs, *said; } followed[] = {
   { "the-part-above-one", "premium", "{\"hourly_rate_c\":10000,\"day_type\":\"regular\",\"hours\":8,\"pay\":\"premium_only\"}", "part=premium_only multiplier=1 " },
   { "what-is-taxable-of-a-month", "netpay_month", "{\"monthly_basic_c\":3000000}", "tax.taxable: basic=30000.00 contributions=2450.00 | -> 27550.00" },
   { "what-is-left-of-a-month", "netpay_month", "{\"monthly_basic_c\":3000000}", "pay.net: taxable=27550.00 tax=1007.55 | -> 26542.45" },
+  { "leave-of-part-of-a-year", "sil", "{\"months\":10,\"daily_rate_c\":61000}",
+    "leave.service_of_months: days_a_year=5 months=10 daily=610.00 | limits row " },
   { "a-minimum-wage-earner", "mwe", "{\"smw_c\":17500000,\"overtime_c\":4000000,\"commission_c\":2000000,\"is_mwe\":true}",
     "tax.minimum_wage_earner: is_mwe=true compensation=175000.00 premiums=40000.00 other_taxable=20000.00 contributions=0.00 exempt=215000.00" },
   { "benefits-and-their-pool", "mwe", "{\"total_compensation_c\":30000000,\"other_benefits_c\":9500000,\"is_mwe\":false}",

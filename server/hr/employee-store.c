@@ -18,6 +18,25 @@ armms_hr_load_employees (ArmmsWork *work, const ArmmsId *ids, gsize n, GError **
   return load (work, "hr/employees-load", armms_params_ids (armms_params_new (), ids, n), &armms_employee_type, error);
 }
 
+GArray *
+armms_hr_load_employment_days (ArmmsWork *work, const ArmmsId *ids, gsize n, GError **error)
+{
+  g_autoptr(ArmmsRows) rows = armms_work_query (work, "hr/employment-days-load", armms_params_ids (armms_params_new (), ids, n), error);
+  GArray *days;
+
+  if (rows == NULL)
+    return NULL;
+  days = g_array_sized_new (FALSE, FALSE, sizeof (ArmmsEmploymentDays), armms_rows_count (rows));
+  for (guint i = 0; i < armms_rows_count (rows); i++)
+    {
+      ArmmsEmploymentDays one = { armms_rows_id (rows, i, "employee_id"), armms_rows_date (rows, i, "hired_on"),
+                                  armms_rows_date (rows, i, "separated_on") };
+
+      g_array_append_val (days, one);
+    }
+  return days;
+}
+
 GPtrArray *
 armms_hr_load_employees_by_no (ArmmsWork *work, const char *const *employee_nos, gsize n, GError **error)
 {

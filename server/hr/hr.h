@@ -22,7 +22,14 @@ extern const ArmmsRoom armms_hr_room;
 /* Sets, (transfer full): of ArmmsEmployee, sorted by employee_id. @n 0: all. The employment members are those in force on the
  * day of the unit, else the nearest; government numbers and the like stay absent. */
 GPtrArray *armms_hr_load_employees (ArmmsWork *work, const ArmmsId *ids, gsize n, GError **error);
-/* The same, of ArmmsEmployee, by number; a number that nobody has is left out. */
+/* First and last day of employment; @separated_on NONE: he stays. */
+typedef struct {
+  ArmmsId employee_id;
+  ArmmsDate hired_on, separated_on;
+} ArmmsEmploymentDays;
+/* Of ArmmsEmploymentDays, sorted by employee_id; who is not known is left out. In the hot path of timekeeping. (transfer full) */
+GArray *armms_hr_load_employment_days (ArmmsWork *work, const ArmmsId *ids, gsize n, GError **error);
+/* The same as armms_hr_load_employees(), by number; a number that nobody has is left out. */
 GPtrArray *armms_hr_load_employees_by_no (ArmmsWork *work, const char *const *employee_nos, gsize n, GError **error);
 /* Whose number or name holds @words: of ArmmsId, by number, at most @limit. (transfer full) */
 GArray *armms_hr_search_employees (ArmmsWork *work, const char *words, guint limit, GError **error);

@@ -26,7 +26,7 @@ typedef struct {
   GArray *cancelled;  /* of Cancelled, owned: few */
   GArray *duties;     /* of ArmmsPlannedDuty, owned */
   GArray *rest_days;  /* of ArmmsRestDay, owned */
-  GArray *relieved;   /* of ArmmsRelievedDay, owned */
+  GArray *relieved;   /* of ArmmsRelievedDuty, owned */
 } Loader;
 
 static void
@@ -146,7 +146,7 @@ plan_whole (const Loader *loader, ArmmsPlannedDuty *duty)
   duty->break_mode = break_mode_of (shift, detachment);
   duty->break_minutes = shift->break_minutes.count;
   duty->break_at = ARMMS_INSTANT_NONE;
-  if (duty->break_mode == ARMMS_PLANNED_BREAK_AUTO && duty->break_minutes > 0 && shift->break_start_minute.count != 0)
+  if (duty->break_minutes > 0 && shift->break_start_minute.count != 0)
     duty->break_at = armms_zone_instant (loader->zone, duty->duty_date, shift->break_start_minute.count);
   duty->grace_in_minutes = shift->grace_in_minutes.count;
   duty->grace_out_minutes = shift->grace_out_minutes.count;
@@ -154,28 +154,70 @@ plan_whole (const Loader *loader, ArmmsPlannedDuty *duty)
   return TRUE;
 }
 
-/* A part of @whole: a planned break stays with the part that it lies in. */
+/* Whole minutes of the planned break that lie before @instant. */
+static gint32
+break_minutes_before (const ArmmsPlannedDuty *whole, gint64 break_at, ArmmsInstant instant)
+{
+  return (gint32) CLAMP ((instant.us - break_at) / ARMMS_US_PER_MINUTE, 0, whole->break_minutes);
+}
+
+/* Whoever stands while the break is planned has it; where the duty changes hands in its midst each has his side of it. What
+ * the parts have is the whole together, whatever the mode: taken out, or allowed. */
 static void
-add_part (Loader *loader, const ArmmsPlannedDuty *whole, ArmmsInstant starts_at, ArmmsInstant ends_at)
+share_break (const ArmmsPlannedDuty *whole, ArmmsPlannedDuty *part)
+{
+  gint64 middle = (whole->starts_at.us + whole->ends_at.us - whole->break_minutes * ARMMS_US_PER_MINUTE) / 2;
+  gint64 at = armms_instant_is_none (whole->break_at) ? middle - middle % ARMMS_US_PER_MINUTE : whole->break_at.us;
+  gint32 before = break_minutes_before (whole, at, part->starts_at);
+
+  part->break_minutes = break_minutes_before (whole, at, part->ends_at) - before;
+  part->break_at = part->break_minutes > 0 ? (ArmmsInstant) { at + before * ARMMS_US_PER_MINUTE } : ARMMS_INSTANT_NONE;
+}
+
+static ArmmsPlannedDuty
+part_of (const ArmmsPlannedDuty *whole, ArmmsInstant starts_at, ArmmsInstant ends_at)
 {
   ArmmsPlannedDuty part = *whole;
 
   part.starts_at = starts_at;
   part.ends_at = ends_at;
-  if (whole->break_mode == ARMMS_PLANNED_BREAK_AUTO && (starts_at.us != whole->starts_at.us || ends_at.us != whole->ends_at.us))
-    {
-      gint64 length = whole->break_minutes * ARMMS_US_PER_MINUTE;
-      gint64 middle = (whole->starts_at.us + whole->ends_at.us - length) / 2;
-      gint64 at = armms_instant_is_none (whole->break_at) ? middle - middle % ARMMS_US_PER_MINUTE : whole->break_at.us;
+  if (starts_at.us != whole->starts_at.us || ends_at.us != whole->ends_at.us)
+    share_break (whole, &part);
+  return part;
+}
 
-      part.break_at = (ArmmsInstant) { at };
-      if (at < starts_at.us || at + length > ends_at.us)
-        {
-          part.break_at = ARMMS_INSTANT_NONE;
-          part.break_minutes = 0;
-        }
-    }
+static void
+add_part (Loader *loader, const ArmmsPlannedDuty *whole, ArmmsInstant starts_at, ArmmsInstant ends_at)
+{
+  ArmmsPlannedDuty part;
+
+  if (ends_at.us <= starts_at.us)
+    return;
+  part = part_of (whole, starts_at, ends_at);
   g_array_append_val (loader->duties, part);
+}
+
+static void
+add_relieved (Loader *loader, const ArmmsPlannedDuty *whole, ArmmsInstant starts_at, ArmmsInstant ends_at, gboolean absent)
+{
+  ArmmsRelievedDuty relieved;
+
+  if (ends_at.us <= starts_at.us)
+    return;
+  relieved = (ArmmsRelievedDuty) { part_of (whole, starts_at, ends_at), absent };
+  g_array_append_val (loader->relieved, relieved);
+}
+
+static ArmmsInstant
+later (ArmmsInstant a, ArmmsInstant b)
+{
+  return a.us > b.us ? a : b;
+}
+
+static ArmmsInstant
+sooner (ArmmsInstant a, ArmmsInstant b)
+{
+  return a.us < b.us ? a : b;
 }
 
 static guint
@@ -197,13 +239,11 @@ first_relief_of (const Loader *loader, const ArmmsId *employee)
   return low;
 }
 
-/* What is left of a duty after its relieved stretches; the day is noted among the relieved ones. */
+/* What is left of a duty after its relieved stretches, which are noted for themselves. */
 static void
 add_own_duty (Loader *loader, const ArmmsPlannedDuty *whole)
 {
   ArmmsInstant at = whole->starts_at;
-  ArmmsRelievedDay day = { .employee_id = whole->employee_id, .date = whole->duty_date };
-  gboolean relieved = FALSE;
 
   for (guint i = first_relief_of (loader, &whole->employee_id); i < loader->reliefs->len; i++)
     {
@@ -214,17 +254,11 @@ add_own_duty (Loader *loader, const ArmmsPlannedDuty *whole)
       if (relief->duty_date.days != whole->duty_date.days || !armms_id_equal (&relief->shift_id, &whole->shift_id)
           || !armms_id_equal (&relief->detachment_id, &whole->detachment_id))
         continue;
-      relieved = TRUE;
-      day.absent |= relief->absent;
-      if (relief->starts_at.us > at.us)
-        add_part (loader, whole, at, relief->starts_at);
-      if (relief->ends_at.us > at.us)
-        at = relief->ends_at;
+      add_part (loader, whole, at, sooner (relief->starts_at, whole->ends_at));
+      add_relieved (loader, whole, later (at, relief->starts_at), sooner (relief->ends_at, whole->ends_at), relief->absent);
+      at = later (at, relief->ends_at);
     }
-  if (at.us < whole->ends_at.us)
-    add_part (loader, whole, at, whole->ends_at);
-  if (relieved)
-    g_array_append_val (loader->relieved, day);
+  add_part (loader, whole, at, whole->ends_at);
 }
 
 static void
@@ -362,7 +396,7 @@ armms_scheduling_load_duties (ArmmsWork *work, const ArmmsZone *zone, const Armm
     .zone = zone, .from = from, .to = to,
     .duties = g_array_new (FALSE, FALSE, sizeof (ArmmsPlannedDuty)),
     .rest_days = g_array_new (FALSE, FALSE, sizeof (ArmmsRestDay)),
-    .relieved = g_array_new (FALSE, FALSE, sizeof (ArmmsRelievedDay)),
+    .relieved = g_array_new (FALSE, FALSE, sizeof (ArmmsRelievedDuty)),
   };
 
   if ((loader.shifts = armms_hr_load_shifts (work, error)) == NULL

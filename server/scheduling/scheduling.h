@@ -40,8 +40,8 @@ typedef struct {
   ArmmsInstant starts_at, ends_at;
   gboolean rest_day;           /* the duty date is the employee's own rest day */
   ArmmsPlannedBreak break_mode;
-  gint32 break_minutes;
-  ArmmsInstant break_at;
+  gint32 break_minutes;        /* of a part: those of the planned break that fall into it */
+  ArmmsInstant break_at;       /* when it is planned; NONE: in the middle */
   gint32 grace_in_minutes, grace_out_minutes;
   ArmmsId policy_id;           /* in force at the detachment on the duty date; nil: none, the default holds */
 } ArmmsPlannedDuty;
@@ -51,17 +51,16 @@ typedef struct {
   ArmmsDate date;
 } ArmmsRestDay;
 
-/* A day on which somebody else stood the employee's own duty, or a part of it. */
+/* The employee's own duty, or the part of it, that somebody else stood. */
 typedef struct {
-  ArmmsId employee_id;
-  ArmmsDate date;
+  ArmmsPlannedDuty duty;
   gboolean absent; /* because he did not come (ABSENT, SICK); else he was excused: leave, a changed rest day, training ... */
-} ArmmsRelievedDay;
+} ArmmsRelievedDuty;
 
 /* The duties of @employees (@n 0: everybody's) with a duty date in @from..@to, sorted by employee and start; the relieved
  * parts are left out. @zone: the tenant's. @ret_rest_days: (out) (optional) (transfer full): of ArmmsRestDay, by employee and
- * date, from the weekly rest days of the assignments. @ret_relieved: (out) (optional) (transfer full): of ArmmsRelievedDay, by
- * employee and date. Returns: (transfer full): of ArmmsPlannedDuty. */
+ * date, from the weekly rest days of the assignments. @ret_relieved: (out) (optional) (transfer full): of
+ * ArmmsRelievedDuty, by employee and start. Returns: (transfer full): of ArmmsPlannedDuty. */
 GArray *armms_scheduling_load_duties (ArmmsWork *work, const ArmmsZone *zone, const ArmmsId *employees, gsize n, ArmmsDate from,
                                       ArmmsDate to, GArray **ret_rest_days, GArray **ret_relieved, GError **error);
 

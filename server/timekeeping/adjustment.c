@@ -61,13 +61,13 @@ check (const ArmmsAdjustment *adjustment, ArmmsInstant event_ts, GError **error)
   return FALSE;
 }
 
-/* The day it is told under: of the instant that shall count, else of the event. */
+/* The day it is told under: of the instant that shall count, else of the event; that of a duty is named. */
 static gboolean
 settle_day (ArmmsWork *work, ArmmsAdjustment *adjustment, ArmmsInstant event_ts, GError **error)
 {
   ArmmsTimekeepingSettings settings;
 
-  if (is_kind (adjustment, "leave"))
+  if (is_kind (adjustment, "leave") || is_kind (adjustment, "break_worked"))
     return TRUE;
   if (!armms_timekeeping_settings_load (work, &settings, error))
     return FALSE;

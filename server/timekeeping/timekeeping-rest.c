@@ -251,7 +251,7 @@ const ArmmsRoute armms_timekeeping_routes[] = {
   LIST ("/v1/adjustments", &armms_adjustment_type, list_adjustments, "Adjustments, asked for and decided", days),
   GET ("/v1/adjustments/{adjustment}", &armms_adjustment_type, get_adjustment, "One adjustment"),
   POST ("/v1/adjustments", "timekeeping:adjust", &armms_adjustment_type, &armms_adjustment_type, create_adjustment,
-        "Ask for a missed punch or a leave to be added"),
+        "Ask for a missed punch, a leave or a break worked through to be added"),
   LIST ("/v1/timesheets", &armms_timesheet_type, list_timesheets, "Timesheets", oddities),
   POST ("/v1/timesheets/finalize", "timekeeping:finalize", &armms_timesheet_selection_type, NULL, finalize_timesheets,
         "Finalise the timesheets of a period, as a job"),

@@ -628,7 +628,7 @@ static void
 test_minutes (void)
 {
   assert_day (FLORES, "2026-05-01", "HOLIDAY", "regular_unworked=480");
-  assert_day (FLORES, "2026-05-12", "", "");
+  assert_day (FLORES, "2026-05-12", "ABSENT", "");
   assert_day (FLORES, "2026-05-26", "ABSENT", "");
   assert_day (FLORES, "2026-05-27", "ABSENT", "");
   assert_day (CRUZ, "2026-05-27", "HOLIDAY", "regular_unworked=480");

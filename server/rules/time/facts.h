@@ -70,6 +70,13 @@ typedef enum {
   ARMMS_BREAK_PUNCHED, /* unpaid, taken out as it was clocked and no further */
 } ArmmsBreakMode;
 
+/* His own duty that somebody else stood. No punch belongs to it, so it is never worked. */
+typedef enum {
+  ARMMS_TAKEN_OVER_NOT,
+  ARMMS_TAKEN_OVER_ABSENT,  /* because he did not come: an absence, or leave, as any other */
+  ARMMS_TAKEN_OVER_EXCUSED, /* leave, a changed rest day, training: no duty of his but for the leave that is given for it */
+} ArmmsTakenOver;
+
 typedef struct {
   ArmmsDate duty_date; /* local day of the start */
   ArmmsId assignment_id, relief_id, detachment_id, shift_id, position_id;
@@ -78,6 +85,7 @@ typedef struct {
   gint32 break_minutes;   /* allowance (PAID, PUNCHED) or length (AUTO) */
   ArmmsInstant break_at;  /* when an unpaid one is planned; NONE: in the middle */
   gboolean break_worked_through; /* nobody relieved him: whatever the mode, the break is paid as in PAID */
+  ArmmsTakenOver taken_over;
   gint32 grace_in, grace_out;
   const ArmmsTimePolicy *policy;  /* borrowed */
   const ArmmsCalendar *calendar;  /* borrowed: of the duty's place; NULL: all ordinary */
@@ -105,6 +113,7 @@ typedef struct {
   gboolean unknown_device;
   gint32 skew;             /* minutes the device's clock was off */
   const ArmmsTimePolicy *policy; /* borrowed: the tenant's on that day; NULL: the one of the whole judgement */
+  const ArmmsCalendar *calendar; /* borrowed: of its site; NULL: not known where, the duties nearby say which days are holidays */
   gpointer data;           /* the caller's */
 
   /* verdict */
@@ -118,11 +127,5 @@ typedef struct {
   gboolean paid;
   gint32 minutes; /* 0: the whole duty */
 } ArmmsLeave;
-
-/* Somebody else stood the duty that was his: it is not among his duties, but a holiday after it asks why. */
-typedef struct {
-  ArmmsDate duty_date;
-  gboolean absent; /* he did not come; else he was excused: leave, a changed rest day, training */
-} ArmmsRelieved;
 
 G_END_DECLS

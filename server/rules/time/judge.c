@@ -31,11 +31,25 @@ is_closed (const ArmmsTimeFacts *facts, ArmmsDate date)
   return !armms_date_is_none (facts->closed_through) && date.days >= facts->closed_from.days && date.days <= facts->closed_through.days;
 }
 
+static gboolean
+is_employed (const ArmmsTimeFacts *facts, ArmmsDate date)
+{
+  return (armms_date_is_none (facts->hired_on) || date.days >= facts->hired_on.days)
+         && (armms_date_is_none (facts->separated_on) || date.days <= facts->separated_on.days);
+}
+
+/* The last night duty ends on the day after the last day: a punch has the day of its duty. */
 static void
 mark_inactive (const ArmmsTimeFacts *facts)
 {
   for (gsize i = 0; i < facts->n_punches; i++)
-    armms_punch_mark_inactive (&facts->punches[i], facts->zone, facts->hired_on, facts->separated_on);
+    {
+      ArmmsPunch *punch = &facts->punches[i];
+      ArmmsDate day = punch->duty >= 0 ? facts->duties[punch->duty].duty_date : armms_zone_date (facts->zone, punch->at);
+
+      if (punch->status != ARMMS_LOG_DUPLICATE && !punch->voided && !is_employed (facts, day))
+        punch->codes |= ARMMS_ANOMALY_BIT (INACTIVE_EMPLOYEE);
+    }
 }
 
 /* Of two leaves on one date the paid one. */
@@ -50,6 +64,13 @@ find_leave (const ArmmsTimeFacts *facts, ArmmsDate date)
   return found;
 }
 
+/* What somebody else stood by agreement is no duty of his, but that leave was given for it. */
+static gboolean
+is_his (const ArmmsTimeFacts *facts, const ArmmsDuty *duty)
+{
+  return duty->taken_over != ARMMS_TAKEN_OVER_EXCUSED || find_leave (facts, duty->duty_date) != NULL;
+}
+
 /* What each leave has to give: it is given once, also when there are two duties, or two parts of one, on its date. */
 static gint32 *
 open_leaves (const ArmmsTimeFacts *facts)
@@ -61,9 +82,27 @@ open_leaves (const ArmmsTimeFacts *facts)
   return left;
 }
 
+/* Of a date: the whole of what is planned, said as such or in so many minutes, of one leave or of several. */
+static gboolean
+is_leave_whole (const ArmmsTimeFacts *facts, ArmmsDate date)
+{
+  gint64 given = 0, planned = 0;
+
+  for (gsize i = 0; i < facts->n_leaves; i++)
+    if (facts->leaves[i].duty_date.days == date.days)
+      given += facts->leaves[i].minutes == 0 ? ARMMS_LEAVE_WHOLE : facts->leaves[i].minutes;
+  for (gsize i = 0; i < facts->n_duties; i++)
+    if (facts->duties[i].duty_date.days == date.days)
+      planned += armms_duty_scheduled (&facts->duties[i]);
+  return given > 0 && given >= planned;
+}
+
+/* Worked in spite of a whole day's leave is for a person to settle. */
 static void
 apply_leaves (const ArmmsTimeFacts *facts, ArmmsDayLine *line, gint32 *left)
 {
+  if (line->worked > 0 && is_leave_whole (facts, line->duty_date))
+    line->codes |= ARMMS_ANOMALY_BIT (ON_LEAVE);
   for (gsize i = 0; i < facts->n_leaves; i++)
     if (facts->leaves[i].duty_date.days == line->duty_date.days)
       armms_day_line_apply_leave (line, facts->leaves[i].paid, &left[i]);
@@ -93,7 +132,7 @@ sum_before (const ArmmsTimeFacts *facts, const ArmmsDayLine *lines, gint index)
   Before before = { 0, 0 };
 
   for (gint i = index; i-- > 0 && facts->duties[index].duty_date.days - facts->duties[i].duty_date.days <= 1;)
-    if (is_same_duty (&facts->duties[i], &facts->duties[index]))
+    if (facts->duties[i].taken_over == ARMMS_TAKEN_OVER_NOT && is_same_duty (&facts->duties[i], &facts->duties[index]))
       {
         before.worked += lines[i].worked;
         before.planned += planned_minutes (&facts->duties[i]);
@@ -152,17 +191,32 @@ open_line (const ArmmsTimeFacts *facts, gint index, const ArmmsPairing *pairing,
 static void
 settle_unworked (const ArmmsTimeFacts *facts, ArmmsDayLine *line, const ArmmsPairing *pairing, gboolean closed, gint32 *left)
 {
+  gboolean excused = facts->duties[line->duty].taken_over == ARMMS_TAKEN_OVER_EXCUSED;
+
   line->late = line->undertime = 0;
   line->codes &= ~(ARMMS_ANOMALY_BIT (LATE) | ARMMS_ANOMALY_BIT (UNDERTIME));
   line->absent = line->scheduled;
   apply_leaves (facts, line, left);
+  if (excused)
+    line->absent = 0;
   if (!pairing->touched && (closed || line->absent == 0))
     line->state = line->leave_paid + line->leave_unpaid > 0 ? ARMMS_DAY_LEAVE : ARMMS_DAY_ABSENT;
   if (!closed)
     line->absent = 0;
 }
 
-/* A duty's line; FALSE when there is nothing to say about it yet. */
+/* There is something to say when he was there, when the day is over, or when leave was given; of what somebody else stood by
+ * agreement only the leave. */
+static gboolean
+is_told (const ArmmsTimeFacts *facts, const ArmmsDuty *duty, const ArmmsDayLine *line, const ArmmsPairing *pairing, gboolean known)
+{
+  if (duty->taken_over == ARMMS_TAKEN_OVER_EXCUSED && line->leave_paid + line->leave_unpaid == 0)
+    return FALSE;
+  return pairing->touched || (known && is_employed (facts, duty->duty_date));
+}
+
+/* A duty's line; FALSE when there is nothing to say about it yet, or ever: who is not employed is not absent from a plan that
+ * nobody has ended. */
 static gboolean
 judge_duty (const ArmmsTimeFacts *facts, gint index, ArmmsPairing *pairing, ArmmsDayLine *lines, gint32 *left)
 {
@@ -185,7 +239,7 @@ judge_duty (const ArmmsTimeFacts *facts, gint index, ArmmsPairing *pairing, Armm
     line->codes |= ARMMS_ANOMALY_BIT (TOO_LONG);
   armms_classify (pairing->worked, pairing->n_worked, before.worked, duty, facts->rest_days, facts->n_rest_days, facts->zone, line->cells);
   armms_day_line_sum_cells (line);
-  return pairing->touched || closed || on_leave;
+  return is_told (facts, duty, line, pairing, closed || on_leave);
 }
 
 static gboolean
@@ -231,22 +285,6 @@ worked_on (const ArmmsTimeFacts *facts, const ArmmsPairing *pairings, ArmmsDate 
   return FALSE;
 }
 
-/* Nothing was left of his duty that day: what excused him decides, leave before anything else. */
-static ArmmsAttended
-attended_when_relieved (const ArmmsTimeFacts *facts, ArmmsDate date)
-{
-  const ArmmsLeave *leave = find_leave (facts, date);
-
-  for (gsize i = 0; i < facts->n_relieved; i++)
-    if (facts->relieved[i].duty_date.days == date.days)
-      {
-        if (leave != NULL)
-          return leave->paid ? ARMMS_ATTENDED_PAID_LEAVE : ARMMS_ATTENDED_ABSENT;
-        return facts->relieved[i].absent ? ARMMS_ATTENDED_ABSENT : ARMMS_ATTENDED_NOT_PLANNED;
-      }
-  return ARMMS_ATTENDED_NOT_PLANNED;
-}
-
 static ArmmsAttended
 attended_on (const ArmmsTimeFacts *facts, const ArmmsDayLine *lines, ArmmsDate date)
 {
@@ -254,7 +292,7 @@ attended_on (const ArmmsTimeFacts *facts, const ArmmsDayLine *lines, ArmmsDate d
 
   for (gsize i = 0; i < facts->n_duties; i++)
     {
-      if (lines[i].duty_date.days != date.days)
+      if (lines[i].duty_date.days != date.days || !is_his (facts, &facts->duties[i]))
         continue;
       if (lines[i].worked > 0)
         return ARMMS_ATTENDED_WORKED;
@@ -263,7 +301,7 @@ attended_on (const ArmmsTimeFacts *facts, const ArmmsDayLine *lines, ArmmsDate d
       else if (attended == ARMMS_ATTENDED_NOT_PLANNED)
         attended = ARMMS_ATTENDED_ABSENT;
     }
-  return attended == ARMMS_ATTENDED_NOT_PLANNED ? attended_when_relieved (facts, date) : attended;
+  return attended;
 }
 
 static gboolean
@@ -290,6 +328,8 @@ duty_for_holiday (const ArmmsTimeFacts *facts, ArmmsDate date)
 
   for (gsize i = 0; i < facts->n_duties; i++)
     {
+      if (!is_his (facts, &facts->duties[i]))
+        continue;
       if (facts->duties[i].duty_date.days == date.days)
         return (gint) i;
       if (facts->duties[i].duty_date.days < date.days && date.days - facts->duties[i].duty_date.days <= ARMMS_HOLIDAY_LOOK_BACK)
@@ -335,7 +375,7 @@ judge_holiday (const ArmmsTimeFacts *facts, const ArmmsPairing *pairings, ArmmsD
   const ArmmsLeave *leave = find_leave (facts, date);
   ArmmsDayType day_type;
 
-  if (index < 0 || (leave != NULL && leave->paid) || (!armms_date_is_none (facts->separated_on) && date.days > facts->separated_on.days))
+  if (index < 0 || (leave != NULL && leave->paid) || !is_employed (facts, date))
     return FALSE;
   day_type = armms_calendar_get (facts->duties[index].calendar, date);
   if ((day_type != ARMMS_DAY_REGULAR && day_type != ARMMS_DAY_DOUBLE_REGULAR) || worked_on (facts, pairings, date)
@@ -366,18 +406,6 @@ judge_holidays (const ArmmsTimeFacts *facts, const ArmmsPairing *pairings, Armms
       if (is_closed (facts, date) && judge_holiday (facts, pairings, lines, date, &line))
         g_array_append_val (out, line);
     }
-}
-
-void
-armms_punch_mark_inactive (ArmmsPunch *punch, const ArmmsZone *zone, ArmmsDate hired_on, ArmmsDate separated_on)
-{
-  ArmmsDate day = armms_zone_date (zone, punch->at);
-
-  if (punch->status == ARMMS_LOG_DUPLICATE || punch->voided)
-    return;
-  if ((!armms_date_is_none (hired_on) && day.days < hired_on.days)
-      || (!armms_date_is_none (separated_on) && day.days > separated_on.days))
-    punch->codes |= ARMMS_ANOMALY_BIT (INACTIVE_EMPLOYEE);
 }
 
 void

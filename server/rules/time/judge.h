@@ -33,17 +33,13 @@ typedef struct {
   gsize n_rest_days;
   const ArmmsLeave *leaves;
   gsize n_leaves;
-  const ArmmsRelieved *relieved;   /* in any order, one of a date */
-  gsize n_relieved;
-  ArmmsDate hired_on, separated_on; /* NONE: not known */
+  ArmmsDate hired_on, separated_on; /* first and last day of employment, NONE: not known: outside of it nobody is absent, no
+                                     * holiday is paid, and a punch is INACTIVE_EMPLOYEE */
 } ArmmsTimeFacts;
 
 /* Sets the verdict of every punch and appends the lines of [from, to] to @lines (of ArmmsDayLine): unplanned holidays first, then
  * the duties in order of start.
  * Punches whose duty (or, unmatched, whose local day) lies in [from, to] have their final verdict. */
 void armms_time_judge (const ArmmsTimeFacts *facts, GArray *lines);
-
-/* Not employed on the local day of the punch: INACTIVE_EMPLOYEE. Done by armms_time_judge() where the facts say the days. */
-void armms_punch_mark_inactive (ArmmsPunch *punch, const ArmmsZone *zone, ArmmsDate hired_on, ArmmsDate separated_on);
 
 G_END_DECLS

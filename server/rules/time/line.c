@@ -35,8 +35,6 @@ armms_day_line_apply_leave (ArmmsDayLine *line, gboolean paid, gint32 *left)
   gboolean whole = *left == ARMMS_LEAVE_WHOLE;
   gint32 granted = MIN (*left, line->scheduled), taken;
 
-  if (whole && line->worked > 0)
-    line->codes |= ARMMS_ANOMALY_BIT (ON_LEAVE);
   taken = take (&line->absent, granted);
   taken += take (&line->undertime, granted - taken);
   taken += take (&line->late, granted - taken);

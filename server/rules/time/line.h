@@ -40,8 +40,7 @@ gint32 armms_day_line_code_minutes (const ArmmsDayLine *line, ArmmsAnomalyCode c
 void armms_day_line_sum_cells (ArmmsDayLine *line);
 
 /* @left: what this leave still has to give on its date, lowered by what the line takes; ARMMS_LEAVE_WHOLE: the whole duty.
- * It stands for what was not worked of the plan: absence first, then undertime, then late. Worked in spite of a whole
- * duty's leave: ON_LEAVE. */
+ * It stands for what was not worked of the plan: absence first, then undertime, then late. */
 #define ARMMS_LEAVE_WHOLE G_MAXINT32
 void armms_day_line_apply_leave (ArmmsDayLine *line, gboolean paid, gint32 *left);
 

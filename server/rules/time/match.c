@@ -69,7 +69,19 @@ static gboolean
 has_duty_of_day (const ArmmsDuty *duties, gsize n, ArmmsDate day, const ArmmsZone *zone)
 {
   for (gsize i = 0; i < n; i++)
-    if (duties[i].duty_date.days == day.days || armms_zone_date (zone, (ArmmsInstant) { duties[i].ends_at.us - 1 }).days == day.days)
+    if (duties[i].taken_over == ARMMS_TAKEN_OVER_NOT
+        && (duties[i].duty_date.days == day.days || armms_zone_date (zone, (ArmmsInstant) { duties[i].ends_at.us - 1 }).days == day.days))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_on_holiday (const ArmmsPunch *punch, const ArmmsDuty *duties, gsize n, ArmmsDate day)
+{
+  if (punch->calendar != NULL)
+    return armms_calendar_get (punch->calendar, day) != ARMMS_DAY_ORDINARY;
+  for (gsize i = 0; i < n; i++)
+    if (ABS (duties[i].duty_date.days - day.days) <= 1 && armms_calendar_get (duties[i].calendar, day) != ARMMS_DAY_ORDINARY)
       return TRUE;
   return FALSE;
 }
@@ -78,15 +90,9 @@ static guint32
 codes_of_unmatched (const ArmmsPunch *punch, const ArmmsDuty *duties, gsize n, const ArmmsZone *zone)
 {
   ArmmsDate day = armms_zone_date (zone, punch->at);
-  guint32 codes = has_duty_of_day (duties, n, day, zone) ? ARMMS_ANOMALY_BIT (OUTSIDE_WINDOW) : 0;
+  guint32 code = has_duty_of_day (duties, n, day, zone) ? ARMMS_ANOMALY_BIT (OUTSIDE_WINDOW) : ARMMS_ANOMALY_BIT (NO_ASSIGNMENT);
 
-  if (codes == 0)
-    codes = ARMMS_ANOMALY_BIT (NO_ASSIGNMENT);
-  for (gsize i = 0; i < n; i++)
-    if (ABS (duties[i].duty_date.days - day.days) <= 1
-        && armms_calendar_get (duties[i].calendar, day) != ARMMS_DAY_ORDINARY)
-      return codes | ARMMS_ANOMALY_BIT (HOLIDAY_UNPLANNED);
-  return codes;
+  return code | (is_on_holiday (punch, duties, n, day) ? ARMMS_ANOMALY_BIT (HOLIDAY_UNPLANNED) : 0);
 }
 
 static void
@@ -143,7 +149,7 @@ armms_match_duty (const ArmmsDuty *duties, gsize n, ArmmsInstant at, ArmmsPunchK
       gboolean elsewhere;
       gint64 far;
 
-      if (!window_holds (&duties[i], at))
+      if (duties[i].taken_over != ARMMS_TAKEN_OVER_NOT || !window_holds (&duties[i], at))
         continue;
       elsewhere = !is_same_site (detachment_id, &duties[i].detachment_id);
       far = distance_from (&duties[i], at, kind);

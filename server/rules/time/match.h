@@ -2,7 +2,8 @@
  *
  * Law    candidates are the employee's duties whose window (start - early margin .. end + late margin, and never beyond the
  *        day before or after the duty date) holds the instant; the nearest start for an IN, the nearest end for an OUT,
- *        the duty it falls into for a break. A duty at the punch's own site goes before one at another site.
+ *        the duty it falls into for a break. A duty at the punch's own site goes before one at another site;
+ *        what somebody else stood is no candidate.
  *        A night duty's day is the one on which it starts.
  *        The window's bound makes matching local: only duties of the day before, of the day and of the day after count.
  * Shape  facts in, verdict into the punches: no I/O, no clock, nothing kept.

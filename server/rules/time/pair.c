@@ -334,6 +334,14 @@ drop_empty (ArmmsPairing *pairing)
   pairing->n_worked = kept;
 }
 
+gint32
+armms_duty_scheduled (const ArmmsDuty *duty)
+{
+  gint32 planned = (gint32) (minute_of (duty->ends_at) - minute_of (duty->starts_at));
+
+  return MAX (0, planned - (duty->break_mode == ARMMS_BREAK_PAID ? 0 : duty->break_minutes));
+}
+
 void
 armms_pair_duty (ArmmsPunch *punches, gsize n_punches, const ArmmsDuty *duty, gint index, gboolean closed,
                  ArmmsPairing *ret_pairing)
@@ -343,7 +351,7 @@ armms_pair_duty (ArmmsPunch *punches, gsize n_punches, const ArmmsDuty *duty, gi
 
   memset (ret_pairing, 0, sizeof *ret_pairing);
   ret_pairing->in_at = ret_pairing->out_at = ARMMS_INSTANT_NONE;
-  ret_pairing->scheduled = MAX (0, (gint32) (end - start) - (duty->break_mode == ARMMS_BREAK_PAID ? 0 : duty->break_minutes));
+  ret_pairing->scheduled = armms_duty_scheduled (duty);
   read_punches (&reader, punches, n_punches, index, closed);
   if (reader.n_in == 0)
     return;

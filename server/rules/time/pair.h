@@ -34,6 +34,9 @@ typedef struct {
   guint32 codes;
 } ArmmsPairing;
 
+/* Minutes of @duty's plan, without an unpaid break. */
+gint32 armms_duty_scheduled (const ArmmsDuty *duty);
+
 /* @punches: all of the employee's, sorted and matched; those of duty @index are read, and marked when they are out of order.
  * @closed: nothing more is awaited for that day, so an IN without OUT is MISSING_OUT. */
 void armms_pair_duty (ArmmsPunch *punches, gsize n_punches, const ArmmsDuty *duty, gint index, gboolean closed,

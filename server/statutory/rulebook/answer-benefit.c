@@ -1,6 +1,8 @@
 /* 13th month, leave in money, small benefits, the minimum wage. */
 #include "server/statutory/rulebook/rulebook-private.h"
 
+#define MONTHS_PER_YEAR 12
+
 void
 armms_answer_thirteenth (ArmmsQuestion *question)
 {
@@ -26,10 +28,10 @@ armms_answer_thirteenth (ArmmsQuestion *question)
   armms_question_tell (question, "taxable_c", split.taxable);
 }
 
-void
-armms_answer_sil (ArmmsQuestion *question)
+static void
+answer_sil_of_days (ArmmsQuestion *question, const char *name)
 {
-  ArmmsMultiplier days = armms_question_decimal (question, "days");
+  ArmmsMultiplier days = armms_question_decimal (question, name);
   ArmmsMoney daily = armms_question_money (question, "daily_rate_c");
   ArmmsMoney amount;
   ArmmsTrace trace;
@@ -41,6 +43,47 @@ armms_answer_sil (ArmmsQuestion *question)
   armms_question_tell (question, "amount_c", amount);
 }
 
+/* Part of a year: a twelfth of the year's days for each month, not rounded before it is multiplied. */
+static void
+answer_sil_of_months (ArmmsQuestion *question)
+{
+  const gint64 denominator = (gint64) MONTHS_PER_YEAR * ARMMS_MILLION * ARMMS_MILLION;
+  ArmmsMultiplier months = armms_question_decimal (question, "months");
+  ArmmsMoney daily = armms_question_money (question, "daily_rate_c");
+  const ArmmsLimitRow *law = NULL;
+  ArmmsMoney amount;
+  ArmmsTrace trace;
+
+  if (months.millionths > MONTHS_PER_YEAR * ARMMS_MILLION)
+    armms_question_refuse (question, "months", "is more than a year");
+  if (question->error == NULL)
+    law = armms_limit_find (&question->tables->limits, ARMMS_LIMIT_INCENTIVE_LEAVE, ARMMS_LIMIT_DAYS, question->on_date, &question->error);
+  if (law == NULL
+      || !armms_money_mul_div (daily, law->value * months.millionths, denominator, ARMMS_ROUND_HALF_AWAY, &amount, &question->error))
+    return;
+  armms_trace_init (&trace, "leave.service_of_months");
+  armms_trace_multiplier (&trace, "days_a_year", (ArmmsMultiplier) { law->value });
+  armms_trace_multiplier (&trace, "months", months);
+  armms_trace_money (&trace, "daily", daily);
+  armms_trace_row (&trace, "limits", law->row, law->from, law->source);
+  armms_trace_fraction (&trace, (__int128) daily.centavos * law->value * months.millionths, denominator);
+  trace.rounding = "half away from zero, once";
+  trace.result = amount;
+  armms_question_trace (question, &trace);
+  armms_question_tell (question, "amount_c", amount);
+}
+
+void
+armms_answer_sil (ArmmsQuestion *question)
+{
+  const char *name = armms_question_one_of (question, SIL_DAYS " months");
+
+  if (g_str_equal (name, "months"))
+    answer_sil_of_months (question);
+  else
+    answer_sil_of_days (question, name);
+}
+
 void
 armms_answer_deminimis (ArmmsQuestion *question)
 {
@@ -49,6 +92,7 @@ armms_answer_deminimis (ArmmsQuestion *question)
     .given_on = question->on_date,
     .amount = armms_question_money (question, "amount_c"),
     .minimum_wage = armms_question_money_or_none (question, "region_min_wage_c"),
+    .days = armms_question_has (question, "days") ? armms_question_decimal (question, "days") : (ArmmsMultiplier) { 0 },
   };
   ArmmsDeMinimis split;
   ArmmsTrace trace;

@@ -46,7 +46,7 @@ read_monthly_basic (ArmmsQuestion *question)
   if (!armms_question_has (question, "daily_rate_c"))
     return armms_question_money (question, "monthly_basic_c");
   daily = armms_question_money (question, "daily_rate_c");
-  factor = armms_question_decimal (question, "factor");
+  factor = armms_question_decimal (question, armms_question_one_of (question, FACTOR));
   if (g_strcmp0 (armms_question_text_or (question, "basis", "eemr"), "eemr") != 0)
     armms_question_refuse (question, "basis", "is not eemr");
   if (question->error != NULL || !armms_equivalent_monthly (daily, factor, &basic, &question->error))
@@ -79,6 +79,19 @@ armms_answer_pagibig (ArmmsQuestion *question)
   armms_question_tell (question, "er_c", due.employer);
 }
 
+/* What is left of @from after @less: a line of its own, so that the next one begins with a figure that was seen. */
+static void
+trace_left (ArmmsQuestion *question, const char *rule, const char *from_name, gint64 from, const char *less_name, gint64 less)
+{
+  ArmmsTrace trace;
+
+  armms_trace_init (&trace, rule);
+  armms_trace_money (&trace, from_name, ARMMS_MONEY (from));
+  armms_trace_money (&trace, less_name, ARMMS_MONEY (less));
+  trace.result = ARMMS_MONEY (from - less);
+  armms_question_trace (question, &trace);
+}
+
 void
 armms_answer_netpay_month (ArmmsQuestion *question)
 {
@@ -97,10 +110,13 @@ armms_answer_netpay_month (ArmmsQuestion *question)
       taxable -= due.employee.centavos;
       armms_question_tell (question, names[scheme], due.employee);
     }
+  trace_left (question, "tax.taxable", "basic", basic.centavos, "contributions", basic.centavos - taxable);
   if (!armms_tax_by_table (&question->tables->taxes, ARMMS_TAX_MONTHLY, question->on_date, ARMMS_MONEY (taxable), &tax, &question->error))
     return;
+  tax.regular = tax.taxable;
   armms_tax_trace (&tax, &trace);
   armms_question_trace (question, &trace);
+  trace_left (question, "pay.net", "taxable", taxable, "tax", tax.tax.centavos);
   armms_question_tell (question, "taxable_c", ARMMS_MONEY (taxable));
   armms_question_tell (question, "tax_c", tax.tax);
   armms_question_tell (question, "net_c", ARMMS_MONEY (taxable - tax.tax.centavos));

@@ -99,27 +99,75 @@ look_back (ArmmsQuestion *question, JsonObject *attendance, JsonObject *holidays
   return before;
 }
 
+/* What a day pays that was worked, or on which leave was paid: eight hours. */
+static ArmmsMoney
+pay_hours (ArmmsQuestion *question, ArmmsDayType day_type, ArmmsDate date, ArmmsRate rate)
+{
+  return armms_question_price (question, NULL, ARMMS_CELL (day_type, FALSE, FALSE, FALSE), ARMMS_PREMIUM_FULL, rate,
+                               armms_question_working_time (question, date)->regular_minutes);
+}
+
+static ArmmsMoney
+pay_unworked (ArmmsQuestion *question, ArmmsDayType day_type, ArmmsDate date, ArmmsRate rate)
+{
+  return armms_question_price (question, NULL,
+                               day_type == ARMMS_DAY_REGULAR ? ARMMS_CELL_REGULAR_UNWORKED : ARMMS_CELL_DOUBLE_REGULAR_UNWORKED,
+                               ARMMS_PREMIUM_FULL, rate, armms_question_working_time (question, date)->unworked_holiday_minutes);
+}
+
+static void
+trace_day (ArmmsQuestion *question, ArmmsDate date, ArmmsDayType day_type, const char *mark, ArmmsMoney pay)
+{
+  ArmmsTrace trace;
+
+  armms_trace_init (&trace, "time.day");
+  armms_trace_date (&trace, "date", date);
+  armms_trace_text (&trace, "day_type", armms_day_type_name (day_type));
+  armms_trace_text (&trace, "attendance", mark != NULL ? mark : "none");
+  trace.result = pay;
+  armms_question_trace (question, &trace);
+}
+
+/* An absence on the holiday itself takes nothing from it: Rule IV s.6 asks about the working day before. */
 static ArmmsMoney
 pay_of_day (ArmmsQuestion *question, JsonObject *attendance, JsonObject *holidays, ArmmsDate date, ArmmsRate rate)
 {
-  ArmmsDayType day_type = armms_question_day_type (question, word_on (holidays, date));
+  const char *word = word_on (holidays, date), *mark = word_on (attendance, date);
+  ArmmsDayType day_type = word != NULL ? armms_question_day_type (question, word) : ARMMS_DAY_ORDINARY;
   ArmmsAttended attended = attended_on (attendance, date);
-  Before before = look_back (question, attendance, holidays, date);
   ArmmsMoney pay = ARMMS_MONEY (0);
-  ArmmsTrace trace;
 
   if (attended == ARMMS_ATTENDED_WORKED)
-    return armms_question_price (question, NULL, ARMMS_CELL (day_type, FALSE, FALSE, FALSE), ARMMS_PREMIUM_FULL, rate,
-                                 armms_question_working_time (question, date)->regular_minutes);
-  if (attended != ARMMS_ATTENDED_ABSENT && day_type >= ARMMS_DAY_REGULAR
-      && armms_holiday_qualifies (before.attended, before.day_types, LOOK_BACK_DAYS))
-    pay = armms_question_price (question, NULL,
-                                day_type == ARMMS_DAY_REGULAR ? ARMMS_CELL_REGULAR_UNWORKED : ARMMS_CELL_DOUBLE_REGULAR_UNWORKED,
-                                ARMMS_PREMIUM_FULL, rate, armms_question_working_time (question, date)->unworked_holiday_minutes);
-  armms_holiday_trace (date, before.attended, before.day_types, LOOK_BACK_DAYS, pay, &trace);
-  armms_trace_text (&trace, "day_type", armms_day_type_name (day_type));
-  armms_question_trace (question, &trace);
+    pay = pay_hours (question, day_type, date, rate);
+  else if (day_type >= ARMMS_DAY_REGULAR)
+    {
+      Before before = look_back (question, attendance, holidays, date);
+      ArmmsTrace trace;
+
+      if (armms_holiday_qualifies (before.attended, before.day_types, LOOK_BACK_DAYS))
+        pay = pay_unworked (question, day_type, date, rate);
+      armms_holiday_trace (date, before.attended, before.day_types, LOOK_BACK_DAYS, pay, &trace);
+      armms_question_trace (question, &trace);
+    }
+  if (pay.centavos == 0 && attended == ARMMS_ATTENDED_PAID_LEAVE)
+    pay = pay_hours (question, ARMMS_DAY_ORDINARY, date, rate);
+  trace_day (question, date, day_type, mark, pay);
   return pay;
+}
+
+/* The pay of each date that @dates names. */
+static void
+pay_days (ArmmsQuestion *question, JsonObject *dates, JsonObject *attendance, JsonObject *holidays, ArmmsRate rate, JsonObject *pay)
+{
+  JsonObjectIter iter;
+  const char *text;
+  JsonNode *value;
+  ArmmsDate date;
+
+  json_object_iter_init_ordered (&iter, dates);
+  while (json_object_iter_next_ordered (&iter, &text, &value))
+    if (!json_object_has_member (pay, text) && armms_date_parse (text, &date))
+      json_object_set_int_member (pay, text, pay_of_day (question, attendance, holidays, date, rate).centavos);
 }
 
 void
@@ -129,18 +177,12 @@ armms_answer_holiday_eligibility (ArmmsQuestion *question)
   JsonObject *attendance = read_dates (question, "attendance", is_mark);
   JsonObject *holidays = read_dates (question, "holidays", is_kind_of_day);
   JsonObject *pay;
-  JsonObjectIter iter;
-  const char *text;
-  JsonNode *value;
-  ArmmsDate date;
 
   if (question->error != NULL)
     return;
   pay = json_object_new ();
-  json_object_iter_init (&iter, holidays);
-  while (json_object_iter_next (&iter, &text, &value))
-    if (armms_date_parse (text, &date))
-      json_object_set_int_member (pay, text, pay_of_day (question, attendance, holidays, date, rate).centavos);
+  pay_days (question, attendance, attendance, holidays, rate, pay);
+  pay_days (question, holidays, attendance, holidays, rate, pay);
   json_object_set_object_member (question->figures, "pay_c", pay);
 }
 

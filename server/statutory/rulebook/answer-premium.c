@@ -95,8 +95,8 @@ typedef struct {
 static Lost
 read_lost (ArmmsQuestion *question)
 {
-  const char *salary_name = armms_question_one_of (question, "monthly_basic_c period_salary_c monthly_salary_c basic_c");
-  const char *lost_name = armms_question_one_of (question, "lwop_days days absent_days lwop_hours hours");
+  const char *salary_name = armms_question_one_of (question, SALARY);
+  const char *lost_name = armms_question_one_of (question, LOST);
   gboolean in_hours = g_str_has_suffix (lost_name, "hours");
   Lost lost = {
     .salary = armms_question_money (question, salary_name),
@@ -112,9 +112,9 @@ read_lost (ArmmsQuestion *question)
   if (armms_question_has (question, "daily_rate_c"))
     lost.daily = armms_question_money (question, "daily_rate_c");
   else
-    lost.factor = armms_question_decimal (question, armms_question_one_of (question, "factor_days factor"));
+    lost.factor = armms_question_decimal (question, armms_question_one_of (question, FACTOR));
   if (lost.factor.millionths <= 0)
-    armms_question_refuse (question, "factor_days", "is not above zero");
+    armms_question_refuse (question, "factor", "is not above zero");
   return lost;
 }
 
@@ -147,23 +147,51 @@ price_lost (ArmmsQuestion *question, const Lost *lost, ArmmsMoney *ret_amount)
   return TRUE;
 }
 
-/* A salary less days without pay: the salary's line and the absence's, each rounded once. */
+/* What the absence costs: given as an amount, or as days or hours to be priced. */
+static gboolean
+read_absence (ArmmsQuestion *question, ArmmsMoney *ret_amount)
+{
+  const char *name = armms_question_one_of (question, LOST " " LOST_AMOUNT);
+  Lost lost;
+
+  if (g_str_has_suffix (name, "_c"))
+    {
+      *ret_amount = armms_question_money (question, name);
+      return question->error == NULL;
+    }
+  lost = read_lost (question);
+  return price_lost (question, &lost, ret_amount);
+}
+
+/* A salary, of one month or of several, less days without pay: the salary's line and the absence's, each rounded once. */
 void
 armms_answer_basic_less_lwop (ArmmsQuestion *question)
 {
-  Lost lost = read_lost (question);
-  ArmmsMoney amount;
+  ArmmsMoney salary = armms_question_money (question, armms_question_one_of (question, SALARY));
+  ArmmsMultiplier months = { ARMMS_MILLION };
+  ArmmsMoney earned, absence;
+  ArmmsTrace trace;
 
-  if (!price_lost (question, &lost, &amount))
+  if (armms_question_has (question, "months"))
+    months = armms_question_decimal (question, "months");
+  if (question->error != NULL || !read_absence (question, &absence)
+      || !armms_money_mul_div (salary, months.millionths, ARMMS_MILLION, ARMMS_ROUND_HALF_AWAY, &earned, &question->error))
     return;
-  armms_question_tell (question, "deduction_c", amount);
-  armms_question_tell (question, "amount_c", ARMMS_MONEY (lost.salary.centavos - amount.centavos));
+  armms_trace_init (&trace, "pay.basic_less_absence");
+  armms_trace_money (&trace, "salary", salary);
+  armms_trace_multiplier (&trace, "months", months);
+  armms_trace_money (&trace, "earned", earned);
+  armms_trace_money (&trace, "absence", absence);
+  trace.result = ARMMS_MONEY (earned.centavos - absence.centavos);
+  armms_question_trace (question, &trace);
+  armms_question_tell (question, "deduction_c", absence);
+  armms_question_tell (question, "amount_c", trace.result);
 }
 
 void
 armms_answer_eemr (ArmmsQuestion *question)
 {
-  ArmmsMultiplier factor = armms_question_decimal (question, "factor");
+  ArmmsMultiplier factor = armms_question_decimal (question, armms_question_one_of (question, FACTOR));
   ArmmsMoney daily = armms_question_money (question, "daily_rate_c");
   ArmmsMoney monthly;
   ArmmsTrace trace;

@@ -8,9 +8,13 @@
 #define CALENDAR_DAYS 5   /* from the day before the duty on */
 #define DUTY_DAYS_MAX 2
 #define REST_DAYS_MAX 366
+#define LINES_MAX (2 * ARMMS_N_WORKED_CELLS)
+
+static const char SPECIAL_WORKING[] = "special_working";
 
 typedef struct {
   guint8 day_types[CALENDAR_DAYS];
+  gboolean special_working[CALENDAR_DAYS]; /* priced as ordinary, but its lines bear its name */
   ArmmsCalendar calendar;
   ArmmsTimePolicy policy;
   ArmmsDuty duty;
@@ -52,7 +56,10 @@ read_calendar (ArmmsQuestion *question, Shift *shift)
         }
       day_type = armms_question_day_type (question, json_node_get_string (value));
       if (date.days >= shift->calendar.first.days && date.days < shift->calendar.first.days + CALENDAR_DAYS)
-        shift->day_types[date.days - shift->calendar.first.days] = (guint8) day_type;
+        {
+          shift->day_types[date.days - shift->calendar.first.days] = (guint8) day_type;
+          shift->special_working[date.days - shift->calendar.first.days] = g_str_equal (json_node_get_string (value), SPECIAL_WORKING);
+        }
     }
 }
 
@@ -180,26 +187,53 @@ classify (ArmmsQuestion *question, const Shift *shift, gint64 until, gint32 cell
                   question->book->zone, cells);
 }
 
-/* Cells in the order in which their first minute is worked: the duty is classified minute by minute longer. */
-static guint
-order_cells (ArmmsQuestion *question, const Shift *shift, ArmmsCell order[ARMMS_N_WORKED_CELLS])
+/* Minutes of one name: those of a special working day stand apart from those of an ordinary one, at the same price. */
+typedef struct {
+  ArmmsCell cell;
+  gboolean special_working;
+  gint32 minutes;
+} Line;
+
+static void
+add_minute (Line *lines, guint *n, ArmmsCell cell, gboolean special_working)
 {
-  gboolean seen[ARMMS_N_CELLS] = { FALSE };
-  guint found = 0;
+  guint i = 0;
 
-  for (gint64 until = shift->worked[0].from + 1; until <= shift->worked[shift->n_worked - 1].to; until++)
+  while (i < *n && (lines[i].cell != cell || lines[i].special_working != special_working))
+    i++;
+  if (i == *n)
+    lines[(*n)++] = (Line) { cell, special_working, 0 };
+  lines[i].minutes++;
+}
+
+/* Lines in the order in which their first minute is worked: the duty is classified minute by minute longer, and what a minute
+ * adds is its cell. */
+static guint
+collect_lines (ArmmsQuestion *question, const Shift *shift, Line lines[LINES_MAX])
+{
+  gint32 before[ARMMS_N_CELLS] = { 0 }, cells[ARMMS_N_CELLS];
+  guint n = 0;
+
+  for (gint64 minute = shift->worked[0].from; minute < shift->worked[shift->n_worked - 1].to; minute++)
     {
-      gint32 cells[ARMMS_N_CELLS];
+      ArmmsDate date = armms_zone_date (question->book->zone, (ArmmsInstant) { minute * ARMMS_US_PER_MINUTE });
 
-      classify (question, shift, until, cells);
+      classify (question, shift, minute + 1, cells);
       for (guint cell = 0; cell < ARMMS_N_WORKED_CELLS; cell++)
-        if (cells[cell] > 0 && !seen[cell])
-          {
-            seen[cell] = TRUE;
-            order[found++] = (ArmmsCell) cell;
-          }
+        if (cells[cell] > before[cell])
+          add_minute (lines, &n, (ArmmsCell) cell, shift->special_working[date.days - shift->calendar.first.days]);
+      memcpy (before, cells, sizeof before);
     }
-  return found;
+  return n;
+}
+
+/* (transfer full): "ordinary_ot", or "special_working_ot" */
+static char *
+name_line (const Line *line)
+{
+  const char *name = armms_cell_name (line->cell);
+
+  return line->special_working ? g_strconcat (SPECIAL_WORKING, name + strlen ("ordinary"), NULL) : g_strdup (name);
 }
 
 void
@@ -208,23 +242,22 @@ armms_answer_shift_day (ArmmsQuestion *question)
   g_auto(Shift) shift = { .n_worked = 0 };
   JsonArray *lines;
   ArmmsRate rate = armms_question_rate (question);
-  ArmmsCell order[ARMMS_N_WORKED_CELLS];
-  gint32 cells[ARMMS_N_CELLS];
+  Line found[LINES_MAX];
   gint64 total = 0;
   guint n;
 
   if (!read_shift (question, &shift))
     return;
-  classify (question, &shift, G_MAXINT64, cells);
-  n = order_cells (question, &shift, order);
+  n = collect_lines (question, &shift, found);
   lines = json_array_new ();
   for (guint i = 0; i < n; i++)
     {
-      ArmmsMoney pay = armms_question_price (question, NULL, order[i], ARMMS_PREMIUM_FULL, rate, cells[order[i]]);
+      ArmmsMoney pay = armms_question_price (question, NULL, found[i].cell, ARMMS_PREMIUM_FULL, rate, found[i].minutes);
+      g_autofree char *name = name_line (&found[i]);
       JsonArray *line = json_array_new ();
 
-      json_array_add_string_element (line, armms_cell_name (order[i]));
-      json_array_add_int_element (line, cells[order[i]]);
+      json_array_add_string_element (line, name);
+      json_array_add_int_element (line, found[i].minutes);
       json_array_add_int_element (line, pay.centavos);
       json_array_add_array_element (lines, line);
       total += pay.centavos;

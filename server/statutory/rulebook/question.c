@@ -2,9 +2,11 @@
 
 #include <string.h>
 
-/* Beyond it no sum of a few inputs can pass 64 bits, and no payroll has it: ten trillion. */
+/* Beyond it no sum of a dozen inputs can pass 64 bits, and no payroll has it: ten trillion. */
 #define MONEY_MAX G_GINT64_CONSTANT (1000000000000000)
 #define DECIMAL_MAX 1000000 /* days, hours, factors */
+#define SALARY_MAX G_GINT64_CONSTANT (1000000000000) /* x 366 periods x 1000 is within 64 bits */
+#define THOUSANDTH (ARMMS_MILLION / 1000)
 
 gboolean
 armms_rulebook_has_word (const char *words, const char *name)
@@ -42,11 +44,28 @@ const char *
 armms_question_one_of (ArmmsQuestion *question, const char *names)
 {
   g_auto(GStrv) list = g_strsplit (names, " ", -1);
+  const char *found = NULL;
 
   for (guint i = 0; list[i] != NULL; i++)
     if (armms_question_has (question, list[i]))
-      return g_intern_string (list[i]);
-  return g_intern_string (list[0]);
+      {
+        if (found != NULL)
+          armms_question_refuse (question, list[i], "says again what another input says");
+        else
+          found = g_intern_string (list[i]);
+      }
+  return found != NULL ? found : g_intern_string (list[0]);
+}
+
+ArmmsMoney
+armms_question_sum (ArmmsQuestion *question, const char *names)
+{
+  g_auto(GStrv) list = g_strsplit (names, " ", -1);
+  ArmmsMoney sum = ARMMS_MONEY (0);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    sum.centavos += armms_question_money_or_none (question, list[i]).centavos;
+  return sum;
 }
 
 static gboolean
@@ -55,18 +74,27 @@ holds_type (JsonNode *node, GType type)
   return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
 }
 
+/* 80000, or the same as text: spreadsheets write either. */
+static gboolean
+read_integer (JsonNode *node, gint64 *ret_value)
+{
+  if (holds_type (node, G_TYPE_STRING))
+    return g_ascii_string_to_signed (json_node_get_string (node), 10, G_MININT64, G_MAXINT64, ret_value, NULL);
+  *ret_value = json_node_get_int (node);
+  return holds_type (node, G_TYPE_INT64);
+}
+
 gint64
 armms_question_integer (ArmmsQuestion *question, const char *name, gint64 at_least, gint64 at_most)
 {
   JsonNode *node = armms_question_find (question, name);
   gint64 value;
 
-  if (node == NULL || !holds_type (node, G_TYPE_INT64))
+  if (node == NULL || !read_integer (node, &value))
     {
       armms_question_refuse (question, name, node == NULL ? "is missing" : "is no whole number");
       return at_least;
     }
-  value = json_node_get_int (node);
   if (value < at_least || value > at_most)
     armms_question_refuse (question, name, "is out of range");
   return CLAMP (value, at_least, at_most);
@@ -117,12 +145,19 @@ ArmmsMultiplier
 armms_question_decimal (ArmmsQuestion *question, const char *name)
 {
   JsonNode *node = armms_question_find (question, name);
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
   ArmmsMultiplier value = { 0 };
+  const char *text = number;
 
   if (node != NULL && holds_type (node, G_TYPE_INT64))
     return (ArmmsMultiplier) { armms_question_integer (question, name, 0, DECIMAL_MAX) * ARMMS_MILLION };
-  if (!armms_multiplier_parse (armms_question_text (question, name), &value))
-    armms_question_refuse (question, name, "is no decimal text");
+  /* The fifteen digits of a floating number that are as they were written; more decimals than a millionth has are refused below. */
+  if (node != NULL && holds_type (node, G_TYPE_DOUBLE))
+    g_ascii_formatd (number, sizeof number, "%.15g", json_node_get_double (node));
+  else
+    text = armms_question_text (question, name);
+  if (!armms_multiplier_parse (text, &value))
+    armms_question_refuse (question, name, "is no number of at most six decimals");
   else if (value.millionths < 0 || value.millionths > (gint64) DECIMAL_MAX * ARMMS_MILLION)
     armms_question_refuse (question, name, "is out of range");
   else
@@ -187,20 +222,42 @@ armms_question_working_time (ArmmsQuestion *question, ArmmsDate date)
   return law != NULL ? law : &harmless;
 }
 
-/* A salary of a period over the paid days of its factor; a factor of days has at most one decimal. */
+/* What a day of a salary is worth, so that the price of a minute can be followed from the salary on. */
+static void
+trace_salary (ArmmsQuestion *question, gint64 salary, gint64 periods, ArmmsMultiplier factor)
+{
+  ArmmsMoney daily = ARMMS_MONEY (0);
+  ArmmsTrace trace;
+
+  if (question->error != NULL
+      || !armms_money_mul_div (ARMMS_MONEY (salary), periods * ARMMS_MILLION, factor.millionths, ARMMS_ROUND_HALF_AWAY, &daily, &question->error))
+    return;
+  armms_trace_init (&trace, "pay.daily_of_salary");
+  armms_trace_money (&trace, "salary", ARMMS_MONEY (salary));
+  armms_trace_count (&trace, "periods_per_year", periods);
+  armms_trace_multiplier (&trace, "factor", factor);
+  armms_trace_fraction (&trace, (__int128) salary * periods * ARMMS_MILLION, factor.millionths);
+  trace.rounding = "shown only: the fraction is not rounded before it is multiplied";
+  trace.result = daily;
+  armms_question_trace (question, &trace);
+}
+
+/* A salary of a period over the paid days of its factor, to a thousandth of a day. */
 static ArmmsRate
 salary_rate (ArmmsQuestion *question)
 {
-  gint64 salary = armms_question_money (question, "period_salary_c").centavos;
+  gint64 salary = armms_question_integer (question, "period_salary_c", -SALARY_MAX, SALARY_MAX);
   gint64 periods = armms_question_integer (question, "periods_per_year", 1, 366);
-  gint64 tenths = armms_question_decimal (question, "factor_days").millionths / (ARMMS_MILLION / 10);
+  ArmmsMultiplier factor = armms_question_decimal (question, "factor_days");
 
-  if (tenths <= 0)
+  if (factor.millionths <= 0 || factor.millionths % THOUSANDTH != 0)
     {
-      armms_question_refuse (question, "factor_days", "is not above zero");
-      tenths = 1;
+      armms_question_refuse (question, "factor_days", factor.millionths <= 0 ? "is not above zero" : "has more than three decimals");
+      factor.millionths = ARMMS_MILLION;
     }
-  return (ArmmsRate) { salary * periods * 10, tenths * armms_question_working_time (question, question->on_date)->regular_minutes };
+  trace_salary (question, salary, periods, factor);
+  return (ArmmsRate) { salary * periods * (ARMMS_MILLION / THOUSANDTH),
+                       factor.millionths / THOUSANDTH * armms_question_working_time (question, question->on_date)->regular_minutes };
 }
 
 ArmmsRate
@@ -256,6 +313,8 @@ armms_question_price (ArmmsQuestion *question, const char *name, ArmmsCell cell,
   armms_trace_text (&trace, "cell", armms_cell_name (cell));
   armms_trace_minutes (&trace, "minutes", minutes);
   armms_trace_rate (&trace, "rate", rate);
+  if (part != ARMMS_PREMIUM_FULL)
+    armms_trace_text (&trace, "part", part == ARMMS_PREMIUM_NIGHT_ONLY ? "nd_only" : "premium_only");
   armms_trace_multiplier (&trace, "multiplier", multiplier);
   armms_trace_row (&trace, "premium", row->row, row->from, row->source);
   armms_trace_fraction (&trace, (__int128) minutes * rate.centavos * multiplier.millionths, (__int128) rate.minutes * ARMMS_MILLION);

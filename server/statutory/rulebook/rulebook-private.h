@@ -13,6 +13,18 @@ G_BEGIN_DECLS
 
 #define ARMMS_MILLION 1000000
 
+/* Names for one thing, for the areas of which the reference does not say how their inputs are called. */
+#define FACTOR "factor factor_days days_per_year"
+#define SIL_DAYS "days unused_days leave_days sil_days"
+#define SALARY "monthly_basic_c period_salary_c monthly_salary_c monthly_rate_c monthly_c basic_c"
+#define MWE_WAGE "total_compensation_c compensation_c basic_c basic_pay_c smw_c"
+#define LOST_AMOUNT "lwop_c lwop_amount_c"
+#define LOST "lwop_days days days_lwop absent_days days_absent unpaid_days lwop_hours hours"
+/* And names of parts, which are added up. */
+#define MWE_PREMIUMS "mwe_premiums_c premiums_c holiday_pay_c overtime_c overtime_pay_c night_differential_c night_pay_c hazard_pay_c"
+#define MWE_OTHER "other_taxable_c other_compensation_c additional_compensation_c supplementary_c commission_c bonus_c"
+#define MWE_BENEFITS "other_benefits_c thirteenth_month_c"
+
 struct _ArmmsRulebook {
   ArmmsStatutoryTables *tables; /* owned */
   ArmmsZone *zone;              /* owned */
@@ -44,15 +56,16 @@ gboolean armms_rulebook_has_word (const char *words, const char *name);
 void armms_question_refuse (ArmmsQuestion *question, const char *name, const char *why);
 JsonNode *armms_question_find (ArmmsQuestion *question, const char *name); /* (transfer none) (nullable) */
 gboolean armms_question_has (ArmmsQuestion *question, const char *name);
-/* The first of "a b c" that is there; when none is, the first of all, which is then missing. */
+/* Which of "a b c", names for one thing, is there; two of them are an error; none: the first, which is then missing. */
 const char *armms_question_one_of (ArmmsQuestion *question, const char *names);
 gint64 armms_question_integer (ArmmsQuestion *question, const char *name, gint64 at_least, gint64 at_most);
 ArmmsMoney armms_question_money (ArmmsQuestion *question, const char *name);         /* must be there */
 ArmmsMoney armms_question_money_or_none (ArmmsQuestion *question, const char *name); /* else 0.00 */
+ArmmsMoney armms_question_sum (ArmmsQuestion *question, const char *names);          /* of those of "a b c" that are there */
 const char *armms_question_text (ArmmsQuestion *question, const char *name);
 const char *armms_question_text_or (ArmmsQuestion *question, const char *name, const char *fallback);
 gboolean armms_question_flag (ArmmsQuestion *question, const char *name);            /* else FALSE */
-ArmmsMultiplier armms_question_decimal (ArmmsQuestion *question, const char *name);  /* "5.833" or 5; never a floating number */
+ArmmsMultiplier armms_question_decimal (ArmmsQuestion *question, const char *name);  /* "5.833", 5.833 or 5: six decimals */
 JsonObject *armms_question_object (ArmmsQuestion *question, const char *name);       /* (transfer none) (nullable): must be there */
 ArmmsDate armms_question_month (ArmmsQuestion *question); /* "2026-11", or a date; else the question's */
 ArmmsTaxPeriod armms_question_tax_period (ArmmsQuestion *question);

@@ -1,6 +1,7 @@
 /* One pass of deriving: what was loaded for it, what came out. */
 #pragma once
 
+#include "server/hr/hr.h"
 #include "server/rules/time/judge.h"
 #include "server/scheduling/scheduling.h"
 #include "server/timekeeping/derive/derive.h"
@@ -19,7 +20,6 @@ typedef struct {
   guint first_rest, n_rest;         /* in the pass's rest days */
   guint first_punch, n_punches;     /* in the pass's punches */
   guint first_leave, n_leaves;
-  guint first_relieved, n_relieved; /* in the pass's relieved days */
   guint first_line, n_lines;        /* in the pass's lines */
 } ArmmsUnit;
 
@@ -56,13 +56,13 @@ typedef struct {
   guint calendar_days;
 
   GArray *touches;          /* of ArmmsTouch, borrowed */
+  GArray *employment;       /* of ArmmsEmploymentDays: of everybody touched */
   GArray *units;            /* of ArmmsUnit, by employee and day */
   GArray *duties;           /* of ArmmsDuty */
   GArray *rest_days;        /* of ArmmsDate */
   GArray *punches;          /* of ArmmsPunch; data: index of its origin */
   GArray *origins;          /* of ArmmsPunchOrigin */
   GArray *leaves;           /* of ArmmsLeave */
-  GArray *relieved;         /* of ArmmsRelieved */
   GArray *lines;            /* of ArmmsDayLine */
 } ArmmsPass;
 
@@ -70,12 +70,16 @@ typedef struct {
 /* NOT_FOUND "statutory.no_table" when the law's hours are not loaded for each of these days. */
 gboolean armms_pass_load_calendar (ArmmsPass *pass, ArmmsDate from, ArmmsDate to, GError **error);
 gboolean armms_pass_load_duties (ArmmsPass *pass, GError **error);
+/* Of a detachment, known or not, on the days that were loaded; made once. (transfer none) */
+const ArmmsCalendar *armms_pass_calendar_of (ArmmsPass *pass, const ArmmsId *detachment_id);
 const ArmmsTimePolicy *armms_pass_policy_on (ArmmsPass *pass, ArmmsDate date);
 ArmmsWorkingTimeTable armms_pass_law (const ArmmsPass *pass);
 
-/* load-punches.c: clock events, approved adjustments, and who was not employed. */
+/* load-punches.c: clock events, approved adjustments, and who is employed. */
 gboolean armms_pass_load_punches (ArmmsPass *pass, GError **error);
-gboolean armms_pass_load_inactive (ArmmsPass *pass, GError **error);
+gboolean armms_pass_load_employment (ArmmsPass *pass, GError **error);
+/* Of somebody who is not known, days that are NONE. (transfer none) */
+const ArmmsEmploymentDays *armms_pass_employment_of (const ArmmsPass *pass, const ArmmsId *employee_id);
 
 /* store/store.c: compares with what stands and writes what differs. */
 gboolean armms_pass_store (ArmmsPass *pass, GError **error);

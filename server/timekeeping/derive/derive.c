@@ -53,13 +53,13 @@ pass_clear (ArmmsPass *pass)
   g_clear_pointer (&pass->working_times, g_array_unref);
   g_clear_pointer (&pass->time_policies, g_ptr_array_unref);
   g_clear_pointer (&pass->calendars, g_hash_table_unref);
+  g_clear_pointer (&pass->employment, g_array_unref);
   g_clear_pointer (&pass->units, g_array_unref);
   g_clear_pointer (&pass->duties, g_array_unref);
   g_clear_pointer (&pass->rest_days, g_array_unref);
   g_clear_pointer (&pass->punches, g_array_unref);
   g_clear_pointer (&pass->origins, g_array_unref);
   g_clear_pointer (&pass->leaves, g_array_unref);
-  g_clear_pointer (&pass->relieved, g_array_unref);
   g_clear_pointer (&pass->lines, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ArmmsPass, pass_clear)
@@ -73,7 +73,6 @@ pass_init (ArmmsPass *pass)
   pass->punches = g_array_new (FALSE, FALSE, sizeof (ArmmsPunch));
   pass->origins = g_array_new (FALSE, FALSE, sizeof (ArmmsPunchOrigin));
   pass->leaves = g_array_new (FALSE, FALSE, sizeof (ArmmsLeave));
-  pass->relieved = g_array_new (FALSE, FALSE, sizeof (ArmmsRelieved));
   pass->lines = g_array_new (FALSE, FALSE, sizeof (ArmmsDayLine));
 }
 
@@ -86,7 +85,6 @@ pass_forget (ArmmsPass *pass)
   g_array_set_size (pass->punches, 0);
   g_array_set_size (pass->origins, 0);
   g_array_set_size (pass->leaves, 0);
-  g_array_set_size (pass->relieved, 0);
   g_array_set_size (pass->lines, 0);
 }
 
@@ -312,6 +310,7 @@ armms_pass_home_of (const ArmmsPass *pass, const ArmmsUnit *unit, const ArmmsPun
 static void
 judge_unit (ArmmsPass *pass, ArmmsUnit *unit)
 {
+  const ArmmsEmploymentDays *employment = armms_pass_employment_of (pass, &unit->employee_id);
   const ArmmsTimeFacts facts = {
     .zone = pass->settings->zone,
     .policy = &armms_time_policy_default,
@@ -328,10 +327,8 @@ judge_unit (ArmmsPass *pass, ArmmsUnit *unit)
     .n_rest_days = unit->n_rest,
     .leaves = &g_array_index (pass->leaves, ArmmsLeave, unit->first_leave),
     .n_leaves = unit->n_leaves,
-    .relieved = &g_array_index (pass->relieved, ArmmsRelieved, unit->first_relieved),
-    .n_relieved = unit->n_relieved,
-    .hired_on = ARMMS_DATE_NONE,
-    .separated_on = ARMMS_DATE_NONE,
+    .hired_on = employment->hired_on,
+    .separated_on = employment->separated_on,
   };
 
   unit->first_line = pass->lines->len;
@@ -349,7 +346,7 @@ judge_and_store (ArmmsPass *pass, GError **error)
     return FALSE;
   for (guint i = 0; i < pass->units->len; i++)
     judge_unit (pass, &g_array_index (pass->units, ArmmsUnit, i));
-  return armms_pass_load_inactive (pass, error) && armms_pass_store (pass, error);
+  return armms_pass_store (pass, error);
 }
 
 static void
@@ -381,6 +378,7 @@ armms_derive (ArmmsWork *work, const ArmmsTimekeepingSettings *settings, GArray 
   g_array_sort (touches, compare_touches);
   span_of_touches (&pass, &from, &to);
   if (!armms_derive_load_swept (work, &pass.swept, error)
+      || !armms_pass_load_employment (&pass, error)
       || !armms_pass_load_calendar (&pass, armms_date_add_days (from, -16), armms_date_add_days (to, 16), error))
     return FALSE;
 

@@ -4,6 +4,7 @@
 #include "server/rules/time/match.h"
 #include "server/timekeeping/working-time.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- calendar and policies -------------------------------------------------------------------------------------- */
@@ -121,8 +122,8 @@ armms_pass_load_calendar (ArmmsPass *pass, ArmmsDate from, ArmmsDate to, GError 
   return pass->detachments != NULL && load_law (pass, from, to, error);
 }
 
-static const ArmmsCalendar *
-calendar_of (ArmmsPass *pass, const ArmmsId *detachment_id)
+const ArmmsCalendar *
+armms_pass_calendar_of (ArmmsPass *pass, const ArmmsId *detachment_id)
 {
   ArmmsCalendar *calendar = g_hash_table_lookup (pass->calendars, detachment_id);
   const ArmmsDetachment *detachment;
@@ -242,7 +243,7 @@ group_units (const ArmmsPass *pass)
 }
 
 static void
-add_duty (ArmmsPass *pass, const ArmmsPlannedDuty *planned)
+add_duty (ArmmsPass *pass, const ArmmsPlannedDuty *planned, ArmmsTakenOver taken_over)
 {
   ArmmsDuty duty = {
     .duty_date = planned->duty_date,
@@ -257,32 +258,47 @@ add_duty (ArmmsPass *pass, const ArmmsPlannedDuty *planned)
                   : planned->break_mode == ARMMS_PLANNED_BREAK_PUNCHED ? ARMMS_BREAK_PUNCHED : ARMMS_BREAK_PAID,
     .break_minutes = planned->break_minutes,
     .break_at = planned->break_at,
+    .taken_over = taken_over,
     .grace_in = planned->grace_in_minutes,
     .grace_out = planned->grace_out_minutes,
     .policy = policy_of (pass, &planned->policy_id, planned->duty_date),
-    .calendar = calendar_of (pass, &planned->detachment_id),
+    .calendar = armms_pass_calendar_of (pass, &planned->detachment_id),
   };
 
   armms_duty_open_window (&duty, pass->settings->zone);
   g_array_append_val (pass->duties, duty);
 }
 
-static void
-add_relieved (ArmmsPass *pass, ArmmsUnit *unit, const GArray *days)
+static int
+compare_duty_starts (gconstpointer a, gconstpointer b)
 {
-  unit->first_relieved = pass->relieved->len;
-  for (guint i = 0; i < days->len; i++)
-    {
-      const ArmmsRelievedDay *day = &g_array_index (days, ArmmsRelievedDay, i);
-      ArmmsRelieved relieved = { day->date, day->absent };
+  const ArmmsDuty *x = a, *y = b;
 
-      if (armms_id_equal (&day->employee_id, &unit->employee_id))
-        g_array_append_val (pass->relieved, relieved);
-    }
-  unit->n_relieved = pass->relieved->len - unit->first_relieved;
+  if (x->starts_at.us != y->starts_at.us)
+    return x->starts_at.us < y->starts_at.us ? -1 : 1;
+  return x->taken_over != y->taken_over ? (gint) x->taken_over - (gint) y->taken_over : armms_id_compare (&x->relief_id, &y->relief_id);
 }
 
-/* The duties, rest days and relieved days (these are few) of each unit, from arrays that are sorted by employee as the units
+/* Among the unit's own duties, in the order of start. */
+static void
+add_relieved (ArmmsPass *pass, const ArmmsUnit *unit, const GArray *relieved)
+{
+  guint own = pass->duties->len;
+
+  for (guint i = 0; i < relieved->len; i++)
+    {
+      const ArmmsRelievedDuty *r = &g_array_index (relieved, ArmmsRelievedDuty, i);
+
+      if (armms_id_equal (&r->duty.employee_id, &unit->employee_id) && r->duty.duty_date.days >= unit->duties_from.days
+          && r->duty.duty_date.days <= unit->duties_to.days)
+        add_duty (pass, &r->duty, r->absent ? ARMMS_TAKEN_OVER_ABSENT : ARMMS_TAKEN_OVER_EXCUSED);
+    }
+  if (pass->duties->len > own)
+    qsort (&g_array_index (pass->duties, ArmmsDuty, unit->first_duty), pass->duties->len - unit->first_duty, sizeof (ArmmsDuty),
+           compare_duty_starts);
+}
+
+/* The duties, rest days and relieved duties (these are few) of each unit, from arrays that are sorted by employee as the units
  * are. */
 static void
 share_out (ArmmsPass *pass, const Group *group, const GArray *planned, const GArray *rest_days, const GArray *relieved)
@@ -307,8 +323,9 @@ share_out (ArmmsPass *pass, const Group *group, const GArray *planned, const GAr
           if (!armms_id_equal (&d->employee_id, &unit->employee_id))
             break;
           if (d->duty_date.days >= unit->duties_from.days && d->duty_date.days <= unit->duties_to.days)
-            add_duty (pass, d);
+            add_duty (pass, d, ARMMS_TAKEN_OVER_NOT);
         }
+      add_relieved (pass, unit, relieved);
       unit->n_duties = pass->duties->len - unit->first_duty;
       unit->first_rest = pass->rest_days->len;
       for (guint j = rest; j < rest_days->len; j++)
@@ -319,7 +336,6 @@ share_out (ArmmsPass *pass, const Group *group, const GArray *planned, const GAr
           g_array_append_val (pass->rest_days, r->date);
         }
       unit->n_rest = pass->rest_days->len - unit->first_rest;
-      add_relieved (pass, unit, relieved);
     }
 }
 

@@ -2,6 +2,8 @@
 
 #include "server/hr/hr.h"
 
+#include <stdlib.h>
+
 /* An approved adjustment, as far as the judgement needs it. */
 typedef struct {
   ArmmsId adjustment_id, employee_id, time_log_id, detachment_id;
@@ -10,7 +12,7 @@ typedef struct {
   ArmmsPunchKind kind; /* UNKNOWN: not changed */
   gint32 minutes;
   gboolean paid;
-  char what;           /* first letter of its kind: c v a l */
+  char what;           /* first letter of its kind: c v a l b */
   gboolean seen;
 } Adjustment;
 
@@ -113,6 +115,8 @@ static void
 add_punch (ArmmsPass *pass, ArmmsPunch *punch, ArmmsPunchOrigin *origin)
 {
   punch->data = GUINT_TO_POINTER (pass->origins->len);
+  if (!armms_id_is_nil (&punch->detachment_id))
+    punch->calendar = armms_pass_calendar_of (pass, &punch->detachment_id);
   punch->policy = armms_pass_policy_on (pass, armms_zone_date (pass->settings->zone, punch->at));
   g_array_append_val (pass->origins, *origin);
   g_array_append_val (pass->punches, *punch);
@@ -206,6 +210,19 @@ add_moved_events (ArmmsPass *pass, const ArmmsUnit *unit, GArray *adjustments, G
 }
 
 static void
+mark_break_worked (ArmmsPass *pass, const ArmmsUnit *unit, const Adjustment *adjustment)
+{
+  for (guint i = 0; i < unit->n_duties; i++)
+    {
+      ArmmsDuty *duty = &g_array_index (pass->duties, ArmmsDuty, unit->first_duty + i);
+
+      if (duty->duty_date.days == adjustment->duty_date.days
+          && (armms_id_is_nil (&adjustment->detachment_id) || armms_id_equal (&adjustment->detachment_id, &duty->detachment_id)))
+        duty->break_worked_through = TRUE;
+    }
+}
+
+static void
 add_from_adjustments (ArmmsPass *pass, ArmmsUnit *unit, const GArray *adjustments)
 {
   unit->first_leave = pass->leaves->len;
@@ -221,6 +238,8 @@ add_from_adjustments (ArmmsPass *pass, ArmmsUnit *unit, const GArray *adjustment
 
           g_array_append_val (pass->leaves, leave);
         }
+      else if (adjustment->what == 'b')
+        mark_break_worked (pass, unit, adjustment);
       else if (adjustment->what == 'a' && adjustment->ts.us >= unit->events_from.us && adjustment->ts.us < unit->events_to.us)
         {
           ArmmsPunch punch = { .id = adjustment->adjustment_id, .tie = adjustment->adjustment_id, .at = adjustment->ts,
@@ -267,43 +286,37 @@ armms_pass_load_punches (ArmmsPass *pass, GError **error)
   return TRUE;
 }
 
-/* Only who clocked without a duty is asked for: whoever has one is employed. */
+/* ---- employment ------------------------------------------------------------------------------------------------- */
+
+/* Touches are sorted by employee. */
 gboolean
-armms_pass_load_inactive (ArmmsPass *pass, GError **error)
+armms_pass_load_employment (ArmmsPass *pass, GError **error)
 {
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
-  g_autoptr(GPtrArray) employees = NULL;
 
-  for (guint i = 0; i < pass->units->len; i++)
+  for (guint i = 0; i < pass->touches->len; i++)
     {
-      const ArmmsUnit *unit = &g_array_index (pass->units, ArmmsUnit, i);
+      const ArmmsId *id = &g_array_index (pass->touches, ArmmsTouch, i).employee_id;
 
-      for (guint j = 0; j < unit->n_punches; j++)
-        if (g_array_index (pass->punches, ArmmsPunch, unit->first_punch + j).status == ARMMS_LOG_UNMATCHED)
-          {
-            g_array_append_val (ids, unit->employee_id);
-            break;
-          }
+      if (ids->len == 0 || !armms_id_equal (&g_array_index (ids, ArmmsId, ids->len - 1), id))
+        g_array_append_val (ids, *id);
     }
-  if (ids->len == 0)
-    return TRUE;
-  employees = armms_hr_load_employees (pass->work, (const ArmmsId *) (gpointer) ids->data, ids->len, error);
-  if (employees == NULL)
-    return FALSE;
-  for (guint i = 0; i < pass->units->len; i++)
-    {
-      const ArmmsUnit *unit = &g_array_index (pass->units, ArmmsUnit, i);
-      const ArmmsEmployee *employee = armms_hr_find_employee (employees, &unit->employee_id);
+  pass->employment = armms_hr_load_employment_days (pass->work, (const ArmmsId *) (gpointer) ids->data, ids->len, error);
+  return pass->employment != NULL;
+}
 
-      if (employee == NULL)
-        continue;
-      for (guint j = 0; j < unit->n_punches; j++)
-        {
-          ArmmsPunch *punch = &g_array_index (pass->punches, ArmmsPunch, unit->first_punch + j);
+static int
+compare_employment (const void *key, const void *member)
+{
+  return armms_id_compare (key, &((const ArmmsEmploymentDays *) member)->employee_id);
+}
 
-          if (punch->status == ARMMS_LOG_UNMATCHED)
-            armms_punch_mark_inactive (punch, pass->settings->zone, employee->hired_on, employee->separated_on);
-        }
-    }
-  return TRUE;
+const ArmmsEmploymentDays *
+armms_pass_employment_of (const ArmmsPass *pass, const ArmmsId *employee_id)
+{
+  static const ArmmsEmploymentDays not_known = { .hired_on = { G_MININT32 }, .separated_on = { G_MININT32 } }; /* NONE */
+  const ArmmsEmploymentDays *days = pass->employment->len == 0 ? NULL
+    : bsearch (employee_id, pass->employment->data, pass->employment->len, sizeof *days, compare_employment);
+
+  return days != NULL ? days : &not_known;
 }

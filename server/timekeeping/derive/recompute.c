@@ -25,7 +25,7 @@ static gboolean
 add_planned (ArmmsWork *work, Extent *extent, GError **error)
 {
   ArmmsTimekeepingSettings settings;
-  g_autoptr(GArray) duties = NULL;
+  g_autoptr(GArray) duties = NULL, relieved = NULL;
   ArmmsSwept swept;
   guint kept = 0;
 
@@ -34,7 +34,7 @@ add_planned (ArmmsWork *work, Extent *extent, GError **error)
   if (!armms_date_is_none (swept.through))
     {
       duties = armms_scheduling_load_duties (work, settings.zone, /* employees= */ NULL, 0, armms_date_add_days (swept.from, -8), swept.through,
-                                             /* ret_rest_days= */ NULL, /* ret_relieved= */ NULL, error);
+                                             /* ret_rest_days= */ NULL, &relieved, error);
       if (duties == NULL)
         return FALSE;
       if (armms_date_is_none (extent->from))
@@ -44,6 +44,8 @@ add_planned (ArmmsWork *work, Extent *extent, GError **error)
         }
       for (guint i = 0; i < duties->len; i++)
         g_array_append_val (extent->employees, g_array_index (duties, ArmmsPlannedDuty, i).employee_id);
+      for (guint i = 0; i < relieved->len; i++)
+        g_array_append_val (extent->employees, g_array_index (relieved, ArmmsRelievedDuty, i).duty.employee_id);
     }
   g_array_sort (extent->employees, compare_by_slot);
   for (guint i = 0; i < extent->employees->len; i++)

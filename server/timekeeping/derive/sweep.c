@@ -55,14 +55,17 @@ static gboolean
 find_employees (ArmmsWork *work, const ArmmsTimekeepingSettings *settings, Span *span, GError **error)
 {
   ArmmsDate from = armms_date_add_days (span->from, -8);
+  g_autoptr(GArray) relieved = NULL;
   g_autoptr(GArray) duties = armms_scheduling_load_duties (work, settings->zone, /* employees= */ NULL, 0, from, span->through,
-                                                           /* ret_rest_days= */ NULL, /* ret_relieved= */ NULL, error);
+                                                           /* ret_rest_days= */ NULL, &relieved, error);
   g_autoptr(ArmmsRows) rows = NULL;
 
   if (duties == NULL)
     return FALSE;
   for (guint i = 0; i < duties->len; i++)
     add_employee (span->employees, &g_array_index (duties, ArmmsPlannedDuty, i).employee_id);
+  for (guint i = 0; i < relieved->len; i++)
+    add_employee (span->employees, &g_array_index (relieved, ArmmsRelievedDuty, i).duty.employee_id);
   rows = armms_work_query (work, "timekeeping/sweep-employees",
                            armms_params_instant (armms_params_instant (armms_params_new (), armms_zone_instant (settings->zone, span->from, 0)),
                                                  armms_zone_instant (settings->zone, span->through, 2 * ARMMS_MINUTES_PER_DAY)), error);

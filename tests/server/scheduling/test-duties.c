@@ -201,7 +201,7 @@ test_relief (Fixture *f, gconstpointer data)
   assert_times (DUTY (bono, 0), "2026-05-03T22:00:00Z", "2026-05-04T10:00:00Z");
 }
 
-/* Of the days on which somebody else stood his duty it is told whether he was absent: "05-04 absent, 05-05". */
+/* Of the duties that somebody else stood it is told whether he was absent: "05-04 absent, 05-05"; with hours when not twelve. */
 static char *
 relieved_days_of (Fixture *f, ArmmsId employee, const char *from, const char *to)
 {
@@ -215,11 +215,16 @@ relieved_days_of (Fixture *f, ArmmsId employee, const char *from, const char *to
   commit (work);
   for (guint i = 0; i < relieved->len; i++)
     {
-      const ArmmsRelievedDay *one = &g_array_index (relieved, ArmmsRelievedDay, i);
+      const ArmmsRelievedDuty *one = &g_array_index (relieved, ArmmsRelievedDuty, i);
+      gint64 hours = (one->duty.ends_at.us - one->duty.starts_at.us) / (60 * ARMMS_US_PER_MINUTE);
       char date[ARMMS_DATE_TEXT_SIZE];
 
-      g_assert_true (armms_id_equal (&one->employee_id, &employee));
-      g_string_append_printf (text, "%s%s%s", i > 0 ? ", " : "", armms_date_format (one->date, date) + 5, one->absent ? " absent" : "");
+      g_assert_true (armms_id_equal (&one->duty.employee_id, &employee));
+      g_assert_false (armms_id_is_nil (&one->duty.assignment_id));
+      g_assert_true (armms_id_is_nil (&one->duty.relief_id));
+      g_string_append_printf (text, "%s%s%s", i > 0 ? ", " : "", armms_date_format (one->duty.duty_date, date) + 5, one->absent ? " absent" : "");
+      if (hours != 12)
+        g_string_append_printf (text, " %d", (int) hours);
     }
   return g_string_free (text, FALSE);
 }
@@ -243,7 +248,7 @@ test_relieved_days (Fixture *f, gconstpointer data)
     }
   /* Sunday is ALBA's rest day: there is no duty of his that anybody could stand. */
   put_relief (f, new_relief (f, f->cruz, f->alba, f->agency.day_id, "2026-05-10"));
-  /* Of two on one day, one absence is enough; one of another shift is none of his. */
+  /* Two on one day have each its own part; one of another shift is none of his. */
   relief = new_relief (f, f->cruz, f->alba, f->agency.day_id, "2026-05-11");
   relief->ends_at = at ("2026-05-11T08:00:00+08:00");
   put_relief (f, relief);
@@ -254,7 +259,7 @@ test_relieved_days (Fixture *f, gconstpointer data)
   put_relief (f, relief);
   put_relief (f, new_relief (f, f->bono, f->alba, f->agency.night_id, "2026-05-12"));
   alba = relieved_days_of (f, f->alba, "2026-05-01", "2026-05-31");
-  g_assert_cmpstr (alba, ==, "05-04 absent, 05-05 absent, 05-06, 05-07, 05-08, 05-09, 05-11 absent");
+  g_assert_cmpstr (alba, ==, "05-04 absent, 05-05 absent, 05-06, 05-07, 05-08, 05-09, 05-11 absent 2, 05-11 10");
   bono = relieved_days_of (f, f->bono, "2026-05-01", "2026-05-31");
   g_assert_cmpstr (bono, ==, "");
   cruz = relieved_days_of (f, f->cruz, "2026-05-01", "2026-05-31");
@@ -305,6 +310,76 @@ test_break_of_a_part (Fixture *f, gconstpointer data)
   duties = load (f, &f->cruz, 1, "2026-05-04", "2026-05-04", NULL);
   g_assert_cmpuint (duties->len, ==, 2);
   g_assert_cmpint (DUTY (duties, 0)->break_minutes, ==, 0);
+}
+
+/* A shift of its own from 06:00 to 18:00 with an hour's break, which ALBA, BONO and CRUZ stand from 06:00 to @first, to @second and
+ * to the end. "40 at 11:30, 20 at 12:10, 0": what each of them has of it. */
+static char *
+share_break (Fixture *f, const char *date, const char *mode, int break_start, const char *first, const char *second)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) shifts = armms_records_new (&armms_shift_type);
+  ArmmsId guards[] = { hire (&f->agency, date), f->bono, f->cruz };
+  g_autofree char *cuts[] = { g_strdup_printf ("%sT%s+08:00", date, first), g_strdup_printf ("%sT%s+08:00", date, second), NULL };
+  ArmmsShift *shift = new_shift (armms_id_new (), date, 360, 1080);
+  ArmmsId shift_id = shift->shift_id;
+  GString *text = g_string_new (NULL);
+  ArmmsWork *work = begin (&f->agency, "hr_core");
+
+  shift->break_mode = g_strdup (mode);
+  shift->break_minutes = ARMMS_MINUTES (60);
+  shift->break_start_minute = ARMMS_MINUTES (break_start);
+  g_ptr_array_add (shifts, shift);
+  g_assert_true (armms_hr_insert_shifts (work, shifts, &error));
+  commit (work);
+  g_assert_true (assign (f, new_assignment (f, guards[0], shift_id, date, date, NULL), &error));
+  for (guint i = 1; i < G_N_ELEMENTS (guards); i++)
+    {
+      ArmmsReliever *relief = new_relief (f, guards[i], guards[0], shift_id, date);
+
+      relief->starts_at = at (cuts[i - 1]);
+      if (i == 1)
+        relief->ends_at = at (cuts[1]);
+      put_relief (f, relief);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (guards); i++)
+    {
+      g_autoptr(GArray) duties = load (f, &guards[i], 1, date, date, NULL);
+
+      for (guint j = 0; j < duties->len; j++)
+        if (armms_id_equal (&DUTY (duties, j)->shift_id, &shift_id))
+          {
+            ArmmsInstant break_at = DUTY (duties, j)->break_at;
+            char starts_at[ARMMS_INSTANT_TEXT_SIZE] = "";
+
+            if (!armms_instant_is_none (break_at))
+              armms_instant_format ((ArmmsInstant) { break_at.us + 8 * 60 * ARMMS_US_PER_MINUTE }, starts_at);
+            g_string_append_printf (text, "%s%d%s%.5s", text->len > 0 ? ", " : "", DUTY (duties, j)->break_minutes,
+                                    starts_at[0] != '\0' ? " at " : "", starts_at[0] != '\0' ? starts_at + 11 : "");
+          }
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_break_in_parts (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *date, *mode; int break_start; const char *first, *second, *expected; } cases[] = {
+    { "2026-05-05", "PUNCHED", 0, "10:00:00", "13:00:00", "0, 60 at 11:30, 0" },
+    { "2026-05-06", "PUNCHED", 720, "12:00:00", "15:00:00", "0, 60 at 12:00, 0" },
+    { "2026-05-07", "PUNCHED", 720, "12:01:00", "12:59:00", "1 at 12:00, 58 at 12:01, 1 at 12:59" },
+    { "2026-05-08", "PAID", 0, "11:00:00", "12:00:00", "0, 30 at 11:30, 30 at 12:00" },
+    { "2026-05-09", "PAID", 960, "10:00:00", "13:00:00", "0, 0, 60 at 16:00" },
+    { "2026-05-12", "AUTO", 720, "12:20:30", "12:40:30", "20 at 12:00, 20 at 12:20, 20 at 12:40" },
+    { "2026-05-13", "AUTO", 720, "13:00:00", "14:00:00", "60 at 12:00, 0, 0" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *shares = share_break (f, cases[i].date, cases[i].mode, cases[i].break_start, cases[i].first, cases[i].second);
+
+      g_assert_cmpstr (shares, ==, cases[i].expected);
+    }
 }
 
 static ArmmsShiftInstance *
@@ -515,6 +590,7 @@ main (int argc, char **argv)
   ADD ("a relieved day says whether he was absent", test_relieved_days);
   ADD ("a relief in part leaves the rest", test_relief_in_part);
   ADD ("a planned break stays with its part", test_break_of_a_part);
+  ADD ("the parts of a duty share its break, and no more", test_break_in_parts);
   ADD ("nobody stands on a cancelled shift instance", test_cancelled);
   ADD ("the policy of the place and day holds", test_policies);
   ADD ("hours of its own are an hour at least", test_policy_hours);

@@ -190,6 +190,42 @@ minutes_worked (TkWorld *world)
   return armms_test_database_integer (world->agency.database, "select coalesce(sum(worked_minutes), 0) from timekeeping.dtr_lines");
 }
 
+/* A break worked through is of the duty date that was named, and changes nothing before it is approved. */
+static void
+test_break_worked (void)
+{
+  static ArmmsRoom rooms[2];
+  TkWorld world;
+  g_autoptr(GError) error = NULL;
+  ArmmsId asks = armms_id_new (), approves = armms_id_new ();
+  ArmmsAdjustment *wanted = armms_record_new (&armms_adjustment_type);
+  ArmmsWork *work;
+
+  tk_world_set_up (&world);
+  rooms[0] = armms_timekeeping_room;
+  armms_approvals_set_rooms (rooms);
+  armms_db_add_statements (world.agency.db, armms_approvals_room.name, armms_approvals_room.schema, armms_approvals_room.statements);
+  tell_day (&world, 4, "2026-05-04", "08:00", "17:00");
+  store_told (&world, 0);
+  tk_world_derive (&world);
+  wanted->kind = g_strdup ("break_worked");
+  wanted->employee_id = world.employees[4];
+  wanted->duty_date = day ("2026-05-04");
+  wanted->reason = g_strdup ("nobody came at noon");
+  work = begin_as (&world, &asks);
+  if (!armms_adjustment_request (work, wanted, &error))
+    g_error ("request: %s", error->message);
+  commit (work);
+  g_assert_cmpint (minutes_worked (&world), ==, 480);
+  work = begin_as (&world, &approves);
+  if (!armms_approvals_decide (work, ARMMS_ADJUSTMENT_SUBJECT, &wanted->adjustment_id, "approve", NULL, &error))
+    g_error ("approve: %s", error->message);
+  commit (work);
+  g_assert_cmpint (minutes_worked (&world), ==, 540);
+  armms_record_free (&armms_adjustment_type, wanted);
+  tk_world_tear_down (&world);
+}
+
 /* A missed out is asked for by one and approved by another; then it counts, and recomputing keeps it. */
 static void
 test_adjustment (void)
@@ -275,6 +311,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/timekeeping/timesheet/sealed, left out, changed, opened again", test_seal);
   g_test_add_func ("/timekeeping/timesheet/sealed ahead of the stream", test_seal_ahead_of_stream);
+  g_test_add_func ("/timekeeping/adjustment/a meal break that was worked through", test_break_worked);
   g_test_add_func ("/timekeeping/adjustment/asked for by one, approved by another", test_adjustment);
   g_test_add_func ("/timekeeping/timesheet/days that are not over are not closed", test_not_over);
   return g_test_run ();

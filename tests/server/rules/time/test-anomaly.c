@@ -128,7 +128,7 @@ static const TimeCase cases[] = {
     "in 05-04 06:00@a !unknown !skew=9, in 05-04 07:00@a !unknown !skew=9 !void",
     "05-04 OPEN of 720 / #1 VALID CLOCK_SKEW UNKNOWN_DEVICE / #2 INVALID" },
 
-  /* INACTIVE_EMPLOYEE: by the local day of the punch. */
+  /* INACTIVE_EMPLOYEE: by the duty date, without a duty by the local day of the punch. */
   { "INACTIVE_EMPLOYEE: not on the first day", "hired=05-04", "05-04 06:00 12 a", "in 05-04 06:00@a", "05-04 OPEN of 720" },
   { "INACTIVE_EMPLOYEE: the day before it", "hired=05-05", "05-04 06:00 12 a", "in 05-04 06:00@a", "05-04 OPEN of 720 / #1 VALID INACTIVE_EMPLOYEE" },
   { "INACTIVE_EMPLOYEE: not on the last day", "separated=05-04", "05-04 06:00 12 a", "in 05-04 06:00@a", "05-04 OPEN of 720" },
@@ -136,12 +136,26 @@ static const TimeCase cases[] = {
     "05-04 OPEN of 720 / #1 VALID INACTIVE_EMPLOYEE / #2 DUPLICATE DUPLICATE / #3 INVALID" },
   { "INACTIVE_EMPLOYEE: unplanned after the last day", "separated=05-03 judge=05-04..05-04", "05-03 06:00 12 a", "in 05-04 06:00@a",
     "#1 UNMATCHED NO_ASSIGNMENT INACTIVE_EMPLOYEE" },
+  { "INACTIVE_EMPLOYEE: not when his last night ends in the morning", "separated=05-04", "05-04 18:00 12 a", "in 05-04 18:00@a, out 05-05 06:00@a",
+    "05-04 COMPLETE of 720: ordinary 240, ordinary_nd 240, ordinary_ot_nd 240" },
+  { "INACTIVE_EMPLOYEE: not when he is early for his first day", "hired=05-05", "05-05 00:00 8 a", "in 05-04 23:50@a, out 05-05 08:00@a",
+    "05-05 COMPLETE of 480: ordinary 120, ordinary_nd 360" },
 
   /* ON_LEAVE */
   { "ON_LEAVE: worked a minute of a day of leave", "grace=0 leave=05-04:paid", "05-04 06:00 12 a", "in 05-04 06:00@a, out 05-04 06:01@a",
     "05-04 COMPLETE of 720: ordinary 1; paid leave 719; ON_LEAVE" },
   { "ON_LEAVE: not when he was only near", "grace=0 leave=05-04:paid closed=05-04", "05-04 06:00 12 a", "in 05-04 05:00@a, out 05-04 06:00@a",
     "05-04 COMPLETE of 720; paid leave 720" },
+  { "ON_LEAVE: the whole day given in minutes", "leave=05-04:paid:720", "05-04 06:00 12 a", "in 05-04 06:00@a, out 05-04 18:00@a",
+    "05-04 COMPLETE of 720: ordinary 480, ordinary_ot 240; ON_LEAVE" },
+  { "ON_LEAVE: not when a minute less is given", "leave=05-04:paid:719", "05-04 06:00 12 a", "in 05-04 06:00@a, out 05-04 18:00@a",
+    "05-04 COMPLETE of 720: ordinary 480, ordinary_ot 240" },
+  { "ON_LEAVE: an unpaid break is no part of the day", "break=auto:60 leave=05-04:unpaid:480", "05-04 08:00 9 a", "in 05-04 08:00@a, out 05-04 17:00@a",
+    "05-04 COMPLETE of 480: ordinary 480; breaks 60; ON_LEAVE" },
+  { "ON_LEAVE: half of it paid and half unpaid", "leave=05-04:paid:360 leave=05-04:unpaid:360", "05-04 06:00 12 a", "in 05-04 06:00@a, out 05-04 18:00@a",
+    "05-04 COMPLETE of 720: ordinary 480, ordinary_ot 240; ON_LEAVE" },
+  { "ON_LEAVE: not on the other of two duties", "leave=05-04:paid:480", "05-04 06:00 8 a, 05-04 16:00 8 b", "in 05-04 16:00@b, out 05-05 00:00@b",
+    "05-04 LEAVE of 480; paid leave 480 / 05-04 COMPLETE of 480: ordinary 360, ordinary_nd 120" },
   { "ON_LEAVE: not on half a day's leave", "leave=05-04:paid:360", "05-04 06:00 12 a", "in 05-04 12:00@a, out 05-04 18:00@a",
     "05-04 COMPLETE of 720: ordinary 360; paid leave 360" },
   { "ON_LEAVE: not on the day after the leave", "leave=05-03:paid", "05-04 06:00 12 a", "in 05-04 06:00@a, out 05-04 18:00@a",
@@ -162,6 +176,31 @@ static const TimeCase cases[] = {
   { "HOLIDAY_UNPLANNED: outside of the window of the holiday's duty", "holidays=05-05:regular margins=0:0", "05-05 06:00 8 a", "in 05-05 05:59@a",
     "#1 UNMATCHED OUTSIDE_WINDOW HOLIDAY_UNPLANNED" },
 };
+
+/* The calendar of the site where he clocked goes before that of the duties nearby, and needs none of them. */
+static void
+test_calendar_of_site (void)
+{
+  static const ArmmsCalendar ordinary = { 0 };
+  static const struct { const char *duty; gboolean holiday_here; guint32 code; } sites[] = {
+    { "05-01 06:00 8 a", TRUE, ARMMS_ANOMALY_BIT (HOLIDAY_UNPLANNED) },
+    { "05-01 06:00 8 a", FALSE, 0 },
+    { "05-04 06:00 8 a", TRUE, ARMMS_ANOMALY_BIT (HOLIDAY_UNPLANNED) },
+    { "05-04 06:00 8 a", FALSE, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sites); i++)
+    {
+      g_autofree TimeWorld *world = time_world_new ("holidays=05-05:regular");
+      g_autoptr(GArray) lines = NULL;
+
+      time_world_add_duty (world, sites[i].duty);
+      time_world_add_punch (world, "in 05-05 08:00@b");
+      world->punches[0].calendar = sites[i].holiday_here ? &world->calendar : &ordinary;
+      lines = time_world_judge_days (world, "05-04", "05-05");
+      g_assert_cmpuint (world->punches[0].codes, ==, ARMMS_ANOMALY_BIT (NO_ASSIGNMENT) | sites[i].code);
+    }
+}
 
 /* The codes, how bad each is, and which minutes it speaks of. */
 typedef struct {
@@ -235,6 +274,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (name, &codes[i], test_code);
     }
+  g_test_add_func ("/time/anomaly/HOLIDAY_UNPLANNED: by the calendar of the site", test_calendar_of_site);
   g_test_add_func ("/time/anomaly/every code of the rules is in the table, with both sides", test_complete);
   return g_test_run ();
 }

@@ -32,6 +32,14 @@ static const TimeCase cases[] = {
   { "the minute before it of the old one", "holidays=05-05:regular early", "05-05 00:00 8 a", "in 05-04 23:59@a, out 05-05 08:00@a",
     "05-05 COMPLETE of 480: ordinary_nd 1, regular 119, regular_nd 360, regular_ot 1" },
 
+  /* Outside of his employment nobody is absent or on leave, whatever the plan says. */
+  { "planned after the last day", "separated=05-04 closed=05-05", "05-04 06:00 12 a, 05-05 06:00 12 a", "", "05-04 ABSENT of 720; absent 720" },
+  { "planned before the first day", "hired=05-05 closed=05-05", "05-04 06:00 12 a, 05-05 06:00 12 a", "", "05-05 ABSENT of 720; absent 720" },
+  { "leave after the last day", "separated=05-04 leave=05-05:paid", "05-05 06:00 12 a", "", "" },
+  { "worked after the last day: it counts, and a person has to look", "separated=05-03 closed=05-04", "05-04 06:00 12 a",
+    "in 05-04 06:00@a, out 05-04 18:00@a",
+    "05-04 COMPLETE of 720: ordinary 480, ordinary_ot 240 / #1 VALID INACTIVE_EMPLOYEE / #2 VALID INACTIVE_EMPLOYEE" },
+
   /* Twenty-four hours. */
   { "twenty-four hours on one post, into a holiday", "holidays=05-27:regular", "05-26 06:00 24 a", "in 05-26 06:00@a, out 05-27 06:00@a",
     "05-26 COMPLETE of 1440: ordinary 480, ordinary_ot 480, ordinary_ot_nd 120, regular_ot_nd 360" },

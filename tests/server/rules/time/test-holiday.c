@@ -64,6 +64,9 @@ static const Case cases[] = {
   { "paid leave on the holiday is pay for that day already", "holidays=11-30:regular", "wwwwwwwwwwl", "" },
   { "separated on the holiday", "holidays=11-30:regular separated=11-30", "wwwwwwwwww.", "11-30" },
   { "separated the day before", "holidays=11-30:regular separated=11-29", "wwwwwwwwww.", "" },
+  { "separated the day before, and planned still", "holidays=11-30:regular separated=11-29", "wwwwwwwwwwa", "" },
+  { "hired on the holiday, worked before as somebody's help", "holidays=11-30:regular hired=11-30", "wwwwwwwwww.", "11-30" },
+  { "hired the day after", "holidays=11-30:regular hired=12-01", "wwwwwwwwww.", "" },
 
   /* Somebody else stood his duty. */
   { "relieved because he was absent the day before", "holidays=11-30:regular", "wwwwwwwwwx.", "" },
@@ -87,14 +90,20 @@ add_day (TimeWorld *world, char what, int day)
 
   if (what == 'r')
     world->rest_days[world->facts.n_rest_days++] = date;
-  if (strchr ("xXsLUG", what) != NULL)
-    world->relieved[world->facts.n_relieved++] = (ArmmsRelieved) { date, strchr ("xXG", what) != NULL };
   if (strchr ("luLUG", what) != NULL)
     world->leaves[world->facts.n_leaves++] = (ArmmsLeave) { date, strchr ("lLG", what) != NULL, 0 };
-  if (strchr (".rxsLUG", what) != NULL)
+  if (strchr (".r", what) != NULL)
     return;
-  g_snprintf (text, sizeof text, "11-%02d %s 12 a", day, what == 'n' ? "18:00" : "06:00");
-  time_world_add_duty (world, text);
+  if (strchr ("xsLUG", what) == NULL)
+    {
+      g_snprintf (text, sizeof text, "11-%02d %s 12 a", day, what == 'n' ? "18:00" : "06:00");
+      time_world_add_duty (world, text);
+    }
+  if (strchr ("xXsLUG", what) != NULL)
+    {
+      g_snprintf (text, sizeof text, "11-%02d 18:00 12 b %s", day, strchr ("xXG", what) != NULL ? "absent" : "excused");
+      time_world_add_duty (world, text);
+    }
   if (strchr ("wnX", what) == NULL)
     return;
   g_snprintf (text, sizeof text, "in 11-%02d %s@a", day, what == 'n' ? "18:00" : "06:00");
@@ -164,6 +173,12 @@ static const TimeCase lines[] = {
     "05-04 COMPLETE of 720: ordinary 480, ordinary_ot 240 / 05-05 LEAVE of 720; paid leave 360; unpaid leave 360" },
   { "not entitled, it is an absence", "holidays=05-05:regular closed=05-05", "05-04 06:00 12 a, 05-05 06:00 12 a", "",
     "05-04 ABSENT of 720; absent 720 / 05-05 ABSENT of 720; absent 720" },
+  { "relieved on the holiday because he did not come: as if nobody had stood it", "holidays=05-05:regular closed=05-05",
+    "05-04 06:00 12 a, 05-05 06:00 12 a absent", "in 05-04 06:00@a, out 05-04 18:00@a",
+    "05-04 COMPLETE of 720: ordinary 480, ordinary_ot 240 / 05-05 HOLIDAY of 720: regular_unworked 480" },
+  { "relieved on the holiday by agreement: it has a line of its own", "holidays=05-05:regular closed=05-05",
+    "05-04 06:00 12 a, 05-05 06:00 12 a excused", "in 05-04 06:00@a, out 05-04 18:00@a",
+    "05-05 HOLIDAY: regular_unworked 480 / 05-04 COMPLETE of 720: ordinary 480, ordinary_ot 240" },
   { "his own duty on the holiday worked, the other not", "holidays=05-05:regular closed=05-05",
     "05-04 06:00 12 a, 05-05 06:00 6 a, 05-05 14:00 6 b", "in 05-04 06:00@a, out 05-04 18:00@a, in 05-05 06:00@a, out 05-05 12:00@a",
     "05-04 COMPLETE of 720: ordinary 480, ordinary_ot 240 / 05-05 COMPLETE of 360: regular 360 / 05-05 ABSENT of 360; absent 360" },

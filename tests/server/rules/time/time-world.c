@@ -152,7 +152,7 @@ time_world_new (const char *words)
     .zone = time_case_zone (), .policy = &world->policy, .from = ARMMS_DATE_NONE, .to = ARMMS_DATE_NONE,
     .closed_from = ARMMS_DATE_NONE, .closed_through = ARMMS_DATE_NONE, .hired_on = ARMMS_DATE_NONE, .separated_on = ARMMS_DATE_NONE,
     .punches = world->punches, .duties = world->duties, .rest_days = world->rest_days, .leaves = world->leaves,
-    .relieved = world->relieved, .law = { &time_case_law, 1 },
+    .law = { &time_case_law, 1 },
   };
   for (guint i = 0; list[i] != NULL; i++)
     {
@@ -176,12 +176,18 @@ time_world_add_duty (TimeWorld *world, const char *text)
   ArmmsDuty *duty = &world->duties[world->facts.n_duties++];
   g_auto(GStrv) words = g_strsplit (text, " ", -1);
   g_autofree char *start = g_strdup_printf ("%s %s", words[0], words[1]);
+  guint last = g_strv_length (words) - 1;
+  ArmmsTakenOver taken_over = g_str_equal (words[last], "absent") ? ARMMS_TAKEN_OVER_ABSENT
+                              : g_str_equal (words[last], "excused") ? ARMMS_TAKEN_OVER_EXCUSED : ARMMS_TAKEN_OVER_NOT;
   int hours, minutes = 0;
 
   g_assert_cmpuint (world->facts.n_duties, <=, TIME_WORLD_DUTIES);
   g_assert_cmpint (sscanf (words[2], "%d:%d", &hours, &minutes), >=, 1);
   *duty = time_case_duty (start, hours, words[3], &world->policy);
   duty->ends_at.us += minutes * ARMMS_US_PER_MINUTE;
+  if (taken_over != ARMMS_TAKEN_OVER_NOT)
+    g_clear_pointer (&words[last], g_free);
+  duty->taken_over = taken_over;
   duty->shift_id = time_case_id (words[4] == NULL ? "" : words[4]);
   if (words[4] != NULL && g_str_has_prefix (words[4], "relief"))
     duty->relief_id = time_case_id (words[4]);

@@ -19,7 +19,6 @@ typedef struct {
   ArmmsDuty duties[TIME_WORLD_DUTIES];
   ArmmsPunch punches[TIME_WORLD_PUNCHES];
   ArmmsLeave leaves[8];
-  ArmmsRelieved relieved[8];
   ArmmsTimePolicy policy;
   ArmmsBreakMode break_mode;
   gint32 break_minutes, break_at, grace; /* break_at: minute of the duty date; -1: in the middle */
@@ -31,7 +30,8 @@ typedef struct {
  * early late dutyday longest=960 margins=180:240 window=5 skew=5 night=1320-360 regular=480. The law's hours, but short=0.
  * (transfer full), g_free() */
 TimeWorld *time_world_new (const char *words);
-/* "05-04 06:00 12 a": start, hours (or 12:30), site; then a shift's name, when it is another one; "relief..." is a relief duty. */
+/* "05-04 06:00 12 a": start, hours (or 12:30), site; then a shift's name, when it is another one; "relief..." is a relief duty,
+ * and last "absent" or "excused", when somebody else stood it. */
 ArmmsDuty *time_world_add_duty (TimeWorld *world, const char *text);
 void time_world_add_punch (TimeWorld *world, const char *text);
 GArray *time_world_judge (TimeWorld *world); /* of ArmmsDayLine; (transfer full) */

@@ -291,6 +291,27 @@ test_minimum_wage (void)
   end_story (&s);
 }
 
+/* Who is exempt from tax cannot be told there: it is said on his sheet, and the others are paid. */
+static void
+test_no_wage_order (void)
+{
+  Story s;
+  PayWorld *w = &s.world;
+  ArmmsId payrun;
+  g_autofree char *problem = NULL, *states = NULL;
+
+  begin_story (&s, FALSE);
+  armms_test_database_exec (w->database, "update gov.minimum_wages set region = 'nowhere' where region = 'VII'");
+  pay_world_set_card (w, &w->hq_id, &w->night_id, &w->guard_id, "daily", 70000, NULL, FALSE);
+  payrun = pay_world_open (w, "2026-05-01");
+  pay_world_calculate (w, &payrun);
+  problem = pay_value (w, "select problems[1] from payroll.paysheets where employee_no = 'E004'");
+  g_assert_cmpstr (problem, ==, "statutory.no_table: no minimum wage of region VII for non-agriculture is in force on 2026-05-01");
+  states = pay_value (w, "select string_agg(state, ' ' order by employee_no) from payroll.paysheets");
+  g_assert_cmpstr (states, ==, "COMPUTED COMPUTED ERROR ERROR");
+  end_story (&s);
+}
+
 static void
 test_late_version (void)
 {
@@ -715,6 +736,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/payroll/payrun/the same with payroll in a database of its own", GINT_TO_POINTER (TRUE), test_two_halves);
   g_test_add_func ("/payroll/payrun/a missing rate card is an error, not a zero", test_missing_card);
   g_test_add_func ("/payroll/payrun/below the minimum wage, and its allowance", test_minimum_wage);
+  g_test_add_func ("/payroll/payrun/a region without a wage order is told", test_no_wage_order);
   g_test_add_func ("/payroll/payrun/a later version is a difference in the next payrun", test_late_version);
   g_test_add_func ("/payroll/payrun/steps out of order, by the same person, on stale rows are refused", test_refusals);
   g_test_add_func ("/payroll/payrun/who finalised time does not decide about pay", test_finaliser_does_not_decide);

@@ -343,6 +343,15 @@ carry_deferred (ArmmsWork *work, const Part *part, ArmmsRows *rows, GError **err
   return armms_work_execute (work, "statutory/schedules-carry", params, NULL, error);
 }
 
+/* The ids go with what has no row yet in this month. */
+static gboolean
+gather_open (ArmmsWork *work, const Part *part, GError **error)
+{
+  ArmmsParams *params = add_keys (add_new_ids (armms_params_new (), part->employees->len), part);
+
+  return armms_work_execute (work, "statutory/schedules-gather", add_numbers (params, part->recovered), NULL, error);
+}
+
 static gboolean
 apply_part (ArmmsWork *work, const ArmmsEvent *event, GError **error)
 {
@@ -356,6 +365,8 @@ apply_part (ArmmsWork *work, const ArmmsEvent *event, GError **error)
   n = part.employees->len;
   if (n == 0)
     return TRUE;
+  if (!gather_open (work, &part, error))
+    return FALSE;
   params = add_keys (add_new_ids (armms_params_new (), n), &part);
   add_numbers (params, part.base);
   add_numbers (params, part.due);

@@ -195,6 +195,49 @@ test_carried (void)
   pay_world_tear_down (w);
 }
 
+/* Two months in which pay came in the first half only, one in which none came: what was left open is asked for when there is pay. */
+static void
+test_carried_on (void)
+{
+  Story s;
+  PayWorld *w = &s.world;
+  ArmmsId payrun;
+
+  begin_story (&s);
+  payrun = pay_world_open (w, "2026-05-16");
+  pay_world_calculate (w, &payrun);
+  pay_world_close (w, &payrun);
+  tell (&s, &s.g2, "G002", "2026-06-01", "2026-06-15", &w->night_id, FIVE_DAYS ("06", "01", "02", "03", "04", "05"));
+  payrun = pay_world_open (w, "2026-06-01");
+  pay_world_calculate (w, &payrun);
+  pay_world_close (w, &payrun);
+  payrun = pay_world_open (w, "2026-06-16");
+  pay_world_calculate (w, &payrun);
+  g_assert_cmpint (pay_figure (w, &payrun, "G002", "receivable_centavos"), ==, 2 * 81975);
+  pay_world_close (w, &payrun);
+  pay_check_books (w, &payrun);
+  expect (books (w, "G002", "sss", "2026-06-01"), "remit 25000 51000");
+
+  /* No July at all. */
+  tell (&s, &s.g2, "G002", "2026-08-16", "2026-08-31", &w->night_id, FIVE_DAYS ("08", "17", "18", "19", "20", "21"));
+  payrun = pay_world_open (w, "2026-08-16");
+  pay_world_calculate (w, &payrun);
+  g_assert_cmpint (pay_figure (w, &payrun, "G002", "sss_centavos"), ==, 3 * 25000);
+  g_assert_cmpint (pay_figure (w, &payrun, "G002", "philhealth_centavos"), ==, 3 * 56975);
+  pay_world_close (w, &payrun);
+  expect (books (w, "G002", "sss", "2026-08-01"), "recovered 50000 0, remit 25000 51000, taken 25000 0");
+  expect (armms_test_database_value (w->database, "select string_agg(month || ' ' || carried_centavos || ' ' || recovered_centavos, ', ' order by month) from gov.schedules"
+                                                  " where scheme = 'sss' and employee_id = (select employee_id from hr_core.employees where employee_no = 'G002')"),
+          "2026-05-01 0 0, 2026-06-01 0 0, 2026-07-01 0 0, 2026-08-01 50000 50000");
+
+  /* And not a second time. */
+  tell (&s, &s.g2, "G002", "2026-09-16", "2026-09-30", &w->night_id, FIVE_DAYS ("09", "17", "18", "21", "22", "23"));
+  payrun = pay_world_open (w, "2026-09-16");
+  pay_world_calculate (w, &payrun);
+  g_assert_cmpint (pay_figure (w, &payrun, "G002", "sss_centavos"), ==, 25000);
+  pay_world_tear_down (w);
+}
+
 /* His last pay settled the month: no second sheet, whoever asks. A run off the cycle asks nobody. */
 static void
 test_settled (void)
@@ -291,6 +334,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/payroll/month/paid in the first half only: both shares are owed", test_first_half_only);
   g_test_add_func ("/payroll/month/the employee's share is asked for a month later", test_carried);
+  g_test_add_func ("/payroll/month/the employee's share waits for pay that can bear it", test_carried_on);
   g_test_add_func ("/payroll/month/what a last pay has settled is not asked for twice", test_settled);
   g_test_add_func ("/payroll/month/nobody is added where all were paid", test_nobody_added);
   g_test_add_func ("/payroll/month/a sheet goes when the month was settled", test_sheet_goes);

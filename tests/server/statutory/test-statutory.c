@@ -142,6 +142,7 @@ test_refused_files (void)
     { "limits.csv", "loss_weekly_cap,2000", "loss_weekly_cap,2500", "statutory.changed_past" },
     { "limits.csv", "service_incentive_leave,5,days,1974-11-01", "service_incentive_leave,6,days,1974-11-01", "statutory.changed_past" },
     { "limits.csv", "equivalent_factor,393.5", "equivalent_factor,393.8", "statutory.changed_past" },
+    { "limits.csv", "deposit_return,10", "deposit_return,15", "statutory.changed_past" },
     { "limits.csv", "2015-01-01,2017-12-31", "2015-01-01,2017-12-30", "statutory.gap" },
     { "holidays.csv", "2026-05-01,Labor Day,regular", "2026-05-01,Labor Day,usual", "csv.cell" },
     { "philhealth.csv", "0.02,0.02,1000000,8000000,2022-01-01,2023-12-31", "0.02,0.02,1000000,8000000,2022-01-01,2023-11-30", "statutory.gap" },
@@ -463,6 +464,10 @@ test_settings (void)
   assert_default (&agency, "loss_weekly_cap_bp", "2000");
   assert_default (&agency, "equivalent_factor", "393.5");
   assert_default (&agency, "tax_method", "table");
+  assert_default (&agency, "philhealth_factor", "equivalent_factor");
+  assert_default (&agency, "hdmf_part_month_base", "monthly_equivalent");
+  assert_default (&agency, "recover_deferred_share", "next_month");
+  assert_default (&agency, "deposit_return_days", "10");
   g_clear_pointer (&before, armms_statutory_tables_free);
   before = load (&agency, NULL);
   g_assert_true (armms_statutory_tables_settle (before, day ("2026-05-31"), &error));
@@ -638,6 +643,31 @@ test_payrun_closed (void)
   agency_tear_down (&agency);
 }
 
+/* What was not taken is the agency's: both books say so, and no later month takes it. */
+static void
+test_never_recovered (void)
+{
+  Agency agency;
+  g_autoptr(GError) error = NULL;
+  ArmmsWork *work;
+
+  agency_set_up (&agency, rooms);
+  work = begin (&agency, "gov");
+  g_assert_true (armms_statutory_change_setting (work, "recover_deferred_share", "never", &error));
+  g_assert_no_error (error);
+  commit (work);
+  g_assert_true (hear (&agency,
+                       "{\"payrun_id\":\"" RUN "\",\"paid_on\":\"2026-05-31\",\"statutory\":{"
+                       "\"employee_id\":[\"" JUAN "\",\"" MARIA "\"],\"scheme\":[\"philhealth\",\"sss\"],\"month\":[\"2026-05-01\",\"2026-05-01\"],"
+                       "\"employee_due\":[45000,100000],\"employee_taken\":[15000,0],\"employer_due\":[45000,203000]}}", &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select count(*) from gov.schedules where month > '2026-05-01' or carried_centavos > 0"), ==, 0);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select sum(employee_due_centavos - employee_taken_centavos) from gov.schedules"), ==, 130000);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select sum(employee_centavos) from gov.ledger where book = 'remit'"), ==, 145000);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select sum(employee_centavos) from gov.ledger where book = 'taken'"), ==, 15000);
+  agency_tear_down (&agency);
+}
+
 static void
 test_refused_payloads (void)
 {
@@ -783,6 +813,33 @@ test_refused_waivers (void)
   agency_tear_down (&agency);
 }
 
+/* Where nothing is recovered a waiver cannot promise in how many months it is; without a plan it may be asked for. */
+static void
+test_waiver_never_recovered (void)
+{
+  const ArmmsFollowUpPlan respread = { .follow_up = ARMMS_FOLLOW_UP_RESPREAD, .periods = 3 }, carry = { .follow_up = ARMMS_FOLLOW_UP_CARRY };
+  Agency agency;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *fields = NULL;
+  ArmmsId juan, change_id;
+  ArmmsWork *work;
+
+  agency_set_up (&agency, rooms);
+  insert_tenant (&agency);
+  armms_approvals_set_rooms (&armms_statutory_room);
+  g_assert_true (armms_id_parse (JUAN, &juan));
+  work = begin (&agency, "gov");
+  g_assert_true (armms_statutory_change_setting (work, "recover_deferred_share", "never", &error));
+  g_assert_false (armms_statutory_request_waiver (work, &juan, ARMMS_SCHEME_SSS, day ("2026-05-01"), ARMMS_MONEY (100), &respread, "why", &change_id, &error));
+  fields = wrong_fields (error);
+  g_assert_cmpstr (fields, ==, "follow_up:not_recovered");
+  g_clear_error (&error);
+  g_assert_true (armms_statutory_request_waiver (work, &juan, ARMMS_SCHEME_SSS, day ("2026-05-01"), ARMMS_MONEY (100), &carry, "why", &change_id, &error));
+  g_assert_no_error (error);
+  commit (work);
+  agency_tear_down (&agency);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -799,8 +856,10 @@ main (int argc, char **argv)
   g_test_add_func ("/statutory/settings/chosen-default-refused", test_settings);
   g_test_add_func ("/statutory/settings/the-tenants-own-are-followed", test_tenant_settings);
   g_test_add_func ("/statutory/payrun/taken-and-owed-are-two-books", test_payrun_closed);
+  g_test_add_func ("/statutory/payrun/what-was-not-taken-may-never-be", test_never_recovered);
   g_test_add_func ("/statutory/payrun/what-is-refused", test_refused_payloads);
   g_test_add_func ("/statutory/waiver/asked-approved-recovered", test_waiver);
+  g_test_add_func ("/statutory/waiver/no-plan-where-nothing-is-recovered", test_waiver_never_recovered);
   g_test_add_func ("/statutory/waiver/what-is-refused", test_refused_waivers);
   return g_test_run ();
 }

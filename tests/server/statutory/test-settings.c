@@ -97,6 +97,24 @@ test_deposit_return_days (void)
   g_assert_cmpint (date.days, ==, day ("2026-05-31").days);
 }
 
+/* Eight hours at 755 a day on a regular holiday that is a special day too: 200 %, or 300 % where both count. */
+static void
+test_regular_and_special (void)
+{
+  static const struct { ArmmsHolidayClash clash; gint64 pay; } cases[] = { { ARMMS_HOLIDAY_CLASH_REGULAR, 151000 }, { ARMMS_HOLIDAY_CLASH_DOUBLE, 226500 } };
+  g_autoptr(ArmmsStatutoryTables) tables = tables_with (NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      ArmmsCell cell = ARMMS_CELL (armms_day_type_join (cases[i].clash, ARMMS_DAY_REGULAR, ARMMS_DAY_SPECIAL), FALSE, FALSE, FALSE);
+      const ArmmsPremiumRow *row = armms_premium_find (&tables->premiums, cell, day ("2026-11-30"));
+      ArmmsMoney pay;
+
+      g_assert_true (armms_rate_pay ((ArmmsRate) { 75500, 480 }, ARMMS_MINUTES (480), armms_premium_multiplier (row, cell, ARMMS_PREMIUM_FULL), &pay, NULL));
+      g_assert_cmpint (pay.centavos, ==, cases[i].pay);
+    }
+}
+
 static void
 test_recover_deferred_share (void)
 {
@@ -151,6 +169,7 @@ main (int argc, char **argv)
   g_test_add_func ("/statutory/settings/philhealth-by-a-factor-of-its-own", test_philhealth_factor);
   g_test_add_func ("/statutory/settings/hdmf-of-a-part-month", test_hdmf_part_month_base);
   g_test_add_func ("/statutory/settings/a-deposit-is-given-back", test_deposit_return_days);
+  g_test_add_func ("/statutory/settings/a-regular-holiday-and-a-special-day", test_regular_and_special);
   g_test_add_func ("/statutory/settings/a-share-not-taken", test_recover_deferred_share);
   g_test_add_func ("/statutory/settings/what-is-refused", test_refused);
   g_test_add_func ("/statutory/settings/each-states-its-default", test_each_states_its_default);

@@ -75,6 +75,7 @@ read_wages (ArmmsRows *rows)
         .to = armms_rows_date (rows, i, "valid_to"),
         .in_force = armms_rows_boolean (rows, i, "in_force"),
         .order = g_intern_string (armms_rows_text (rows, i, "wage_order")),
+        .confidence = g_intern_string (armms_rows_text (rows, i, "confidence")),
         .source = g_intern_string (armms_rows_text (rows, i, "source")),
         .row = (gint32) armms_rows_integer (rows, i, "row_no"),
       };

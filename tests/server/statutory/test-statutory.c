@@ -367,6 +367,67 @@ test_stopped_order (void)
   agency_tear_down (&agency);
 }
 
+/* A tenant that has read an order loads its own copy of the files, also of an order in force: nothing but the doubt changes. */
+static void
+test_order_was_read (void)
+{
+  static const char doubts[] = "select string_agg(wage_order || ' ' || daily_centavos, ', ' order by daily_centavos desc) from gov.minimum_wages"
+                               " where region = 'NCR' and in_force and confidence <> 'published'";
+  g_autofree char *folder = law_folder_copy ("minimum-wage.csv", "in_force,Wage Order NCR-28,published-secondary", "in_force,Wage Order NCR-28,published");
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr(ArmmsStatutoryTables) tables = NULL;
+  g_autoptr(GArray) rows = g_array_new (FALSE, FALSE, sizeof (const ArmmsMinimumWageRow *));
+  g_autoptr(GError) error = NULL;
+  ArmmsDate date = day ("2026-11-21");
+  Agency agency;
+
+  agency_set_up (&agency, rooms);
+  fill_law (&agency);
+  before = armms_test_database_value (agency.database, doubts);
+  g_assert_cmpstr (before, ==, "NCR-28 75500, NCR-28 71800");
+  tables = load (&agency, "2026-11-21");
+  armms_minimum_wage_doubts (&tables->wages, "NCR", NULL, "non-agriculture", &date, 1, rows);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpint (import_from (&agency, folder, &error), ==, 2);
+  g_assert_no_error (error);
+  g_assert_cmpint (import_from (&agency, folder, &error), ==, 0);
+  after = armms_test_database_value (agency.database, doubts);
+  g_assert_cmpstr (after, ==, "");
+  law_folder_remove (folder);
+  agency_tear_down (&agency);
+}
+
+/* PhilHealth's step of 2024 is in doubt for that year alone: a tenant whose step was deferred loads rows of its own. */
+static void
+test_philhealth_of_2024 (void)
+{
+  g_autofree char *folder = law_folder_copy ("philhealth.csv", "2022-01-01,2023-12-31", "2022-01-01,2024-12-31");
+  static const struct { const char *date; gint64 shipped, own; } cases[] = { { "2023-12-31", 50000, 50000 }, { "2024-06-30", 62500, 50000 }, { "2025-01-31", 62500, 62500 } };
+  g_autoptr(GError) error = NULL;
+
+  law_folder_change (folder, "philhealth.csv", "10000000,2024-01-01,", "10000000,2025-01-01,");
+  for (guint own = 0; own < 2; own++)
+    {
+      g_autofree char *shipped = law_folder_shipped ();
+      g_autoptr(ArmmsStatutoryTables) tables = NULL;
+      Agency agency;
+
+      agency_set_up (&agency, rooms);
+      g_assert_cmpint (import_from (&agency, own ? folder : shipped, &error), >, 0);
+      g_assert_no_error (error);
+      tables = load (&agency, NULL);
+      for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+        {
+          ArmmsContribution due;
+
+          g_assert_true (armms_contribution_due (&tables->contributions, ARMMS_SCHEME_PHILHEALTH, ARMMS_MONEY (2500000), day (cases[i].date), &due, NULL));
+          g_assert_cmpint (due.employee.centavos, ==, own ? cases[i].own : cases[i].shipped);
+        }
+      agency_tear_down (&agency);
+    }
+  law_folder_remove (folder);
+}
+
 static void
 test_other_tenant (void)
 {
@@ -851,6 +912,8 @@ main (int argc, char **argv)
   g_test_add_func ("/statutory/import/a-limit-may-be-announced-and-withdrawn", test_future_limit);
   g_test_add_func ("/statutory/import/next-years-sss-table", test_next_sss_table);
   g_test_add_func ("/statutory/import/a-court-stops-an-order", test_stopped_order);
+  g_test_add_func ("/statutory/import/an-order-was-read", test_order_was_read);
+  g_test_add_func ("/statutory/import/the-step-of-2024-was-deferred", test_philhealth_of_2024);
   g_test_add_func ("/statutory/tenancy/another-tenant-sees-no-table", test_other_tenant);
   g_test_add_func ("/statutory/tables/one-with-its-rows", test_one_table);
   g_test_add_func ("/statutory/settings/chosen-default-refused", test_settings);

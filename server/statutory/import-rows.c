@@ -56,7 +56,7 @@ insert_wages (ArmmsWork *work, const GArray *wages, const gboolean *standing, gi
   g_autoptr(GArray) froms = g_array_new (FALSE, FALSE, sizeof (ArmmsDate));
   g_autoptr(GArray) tos = g_array_new (FALSE, FALSE, sizeof (ArmmsDate));
   g_autoptr(ArmmsParams) params = armms_params_new ();
-  GPtrArray *columns[5]; /* region, area, sector, order, source */
+  GPtrArray *columns[6]; /* region, area, sector, order, source, confidence */
 
   for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
     {
@@ -66,7 +66,7 @@ insert_wages (ArmmsWork *work, const GArray *wages, const gboolean *standing, gi
   for (guint k = 0; k < wages->len; k++)
     {
       const ArmmsMinimumWageRow *row = &g_array_index (wages, ArmmsMinimumWageRow, k);
-      const char *values[] = { row->region, row->area, row->sector, row->order, row->source };
+      const char *values[] = { row->region, row->area, row->sector, row->order, row->source, row->confidence };
       ArmmsId id = armms_id_new ();
 
       if (standing[k])
@@ -95,6 +95,7 @@ insert_wages (ArmmsWork *work, const GArray *wages, const gboolean *standing, gi
   armms_params_dates (params, (const ArmmsDate *) froms->data, froms->len);
   armms_params_dates (params, (const ArmmsDate *) tos->data, tos->len);
   armms_params_texts (params, (const char *const *) columns[4]->pdata, columns[4]->len);
+  armms_params_texts (params, (const char *const *) columns[5]->pdata, columns[5]->len);
   return armms_work_execute (work, "statutory/minimum-wages-insert", g_steal_pointer (&params), NULL, error);
 }
 
@@ -107,6 +108,7 @@ armms_import_wages (ArmmsWork *work, const GArray *wages, gint64 *tables, GError
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (ArmmsId));
   g_autoptr(GArray) tos = g_array_new (FALSE, FALSE, sizeof (ArmmsDate));
   g_autoptr(GArray) in_force = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  g_autoptr(GPtrArray) confidences = g_ptr_array_new ();
   ArmmsDate today = armms_import_today (work);
 
   if (rows == NULL)
@@ -122,11 +124,13 @@ armms_import_wages (ArmmsWork *work, const GArray *wages, gint64 *tables, GError
           && row->cola.centavos == armms_rows_integer (rows, i, "cola_centavos"))
         {
           standing[at] = TRUE;
-          if (row->to.days == armms_rows_date (rows, i, "valid_to").days && row->in_force == armms_rows_boolean (rows, i, "in_force"))
+          if (row->to.days == armms_rows_date (rows, i, "valid_to").days && row->in_force == armms_rows_boolean (rows, i, "in_force")
+              && g_str_equal (row->confidence, armms_rows_text (rows, i, "confidence")))
             continue;
           g_array_append_val (ids, id);
           g_array_append_val (tos, row->to);
           g_array_append_val (in_force, row->in_force);
+          g_ptr_array_add (confidences, (gpointer) row->confidence);
           continue;
         }
       if (armms_import_is_past (from, today))
@@ -143,6 +147,7 @@ armms_import_wages (ArmmsWork *work, const GArray *wages, gint64 *tables, GError
       *tables += ids->len;
       armms_params_dates (params, (const ArmmsDate *) tos->data, tos->len);
       armms_params_booleans (params, (const gboolean *) in_force->data, in_force->len);
+      armms_params_texts (params, (const char *const *) confidences->pdata, confidences->len);
       if (!armms_work_execute (work, "statutory/minimum-wages-update", params, NULL, error))
         return FALSE;
     }

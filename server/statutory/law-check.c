@@ -192,7 +192,7 @@ check_all_limits (const GArray *rows, GError **error)
 {
   static const char *const names[] = {
     ARMMS_LIMIT_BENEFIT_POOL, ARMMS_LIMIT_LOSS_WEEKLY_CAP, ARMMS_LIMIT_INCENTIVE_LEAVE, ARMMS_LIMIT_INCENTIVE_LEAVE_AFTER,
-    ARMMS_LIMIT_EQUIVALENT_FACTOR,
+    ARMMS_LIMIT_EQUIVALENT_FACTOR, ARMMS_LIMIT_DEPOSIT_RETURN,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

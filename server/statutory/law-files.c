@@ -153,6 +153,7 @@ read_wage_row (ArmmsCsv *csv, ArmmsLawFiles *files)
     .to = armms_csv_date (csv, "effective_to"),
     .in_force = strcmp (armms_csv_text (csv, "status"), "enjoined") != 0,
     .source = armms_csv_interned (csv, "source"),
+    .confidence = armms_csv_interned (csv, "confidence"),
     .row = (gint32) files->wages->len + 1,
   };
 

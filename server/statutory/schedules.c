@@ -324,9 +324,15 @@ carry_deferred (ArmmsWork *work, const Part *part, ArmmsRows *rows, GError **err
     g_array_new (FALSE, FALSE, sizeof (gint64)),
   };
   g_autoptr(GHashTable) index = index_deferred (part);
+  ArmmsStatutorySettings settings;
   ArmmsParams *params;
 
   if (g_hash_table_size (index) == 0)
+    return TRUE;
+  if (!armms_statutory_load_choices (work, &settings, error))
+    return FALSE;
+  /* What the agency owes stands in the books; it stays the agency's. */
+  if (!settings.recover_deferred_share)
     return TRUE;
   for (guint row = 0; row < armms_rows_count (rows); row++)
     {

@@ -20,6 +20,7 @@ extern const ArmmsStatutorySetting armms_statutory_settings[]; /* closed by a NU
 /* In place of a figure that the tenant has not chosen, until it is settled for a date. */
 #define ARMMS_STATUTORY_POOL_OF_LAW ARMMS_MONEY (-1)
 #define ARMMS_STATUTORY_CAP_OF_LAW (-1)
+#define ARMMS_STATUTORY_DAYS_OF_LAW (-1)
 
 void armms_statutory_settings_init (ArmmsStatutorySettings *settings); /* the fallbacks, and a tenant that says nothing */
 /* What the tenant has not chosen reads as the law does on @date; pool and weekly cap are never above the law's. FALSE, and nothing

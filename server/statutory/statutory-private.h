@@ -28,6 +28,9 @@ ArmmsTaxTableRecord *armms_statutory_load_tax_table (ArmmsWork *work, const Armm
 /* The limits in force on @on_date; NONE: of all dates. (element-type ArmmsLimitRow) (transfer full) */
 GArray *armms_statutory_load_limits (ArmmsWork *work, ArmmsDate on_date, GError **error);
 
+/* What the tenant has chosen, the rest as it stands by default; not settled for a date. */
+gboolean armms_statutory_load_choices (ArmmsWork *work, ArmmsStatutorySettings *ret_settings, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* All settings, chosen or not, in the order of the list: of ArmmsStatutorySettingRecord. (transfer full) */
 GPtrArray *armms_statutory_load_settings (ArmmsWork *work, GError **error);
 gboolean armms_statutory_change_setting (ArmmsWork *work, const char *key, const char *value, GError **error) G_GNUC_WARN_UNUSED_RESULT;

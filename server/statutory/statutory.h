@@ -16,6 +16,7 @@
 #include "server/rules/statutory/contribution.h"
 #include "server/rules/statutory/de-minimis.h"
 #include "server/rules/statutory/equivalent.h"
+#include "server/rules/statutory/hdmf-base.h"
 #include "server/rules/statutory/holiday-calendar.h"
 #include "server/rules/statutory/limits.h"
 #include "server/rules/statutory/minimum-wage.h"
@@ -38,6 +39,10 @@ typedef struct {
   ArmmsTaxMethod tax_method;             /* TABLE */
   gboolean premiums_are_supplementary;   /* holiday and night pay beside overtime: TRUE */
   ArmmsMultiplier equivalent_factor;     /* days a year of the equivalent monthly rate: bases of PhilHealth and HDMF; 0: the law's */
+  ArmmsMultiplier philhealth_factor;     /* another one for PhilHealth alone; 0: the one above */
+  ArmmsHdmfPartMonthBase hdmf_part_month_base; /* EQUIVALENT */
+  gboolean recover_deferred_share;       /* an employee share that was not taken is taken from later pay: TRUE */
+  gint32 deposit_return_days;            /* after separation; below 0: the law's on that day */
   ArmmsMoney benefit_pool;               /* 13th month and other benefits free of tax a year; below 0: the law's */
   ArmmsFloorPolicy floor;                /* the tenant's net-pay floor; and from here: statutory not deferred, weekly cap on loss (below 0: the law's) */
   const char *wage_sector;               /* "non-agriculture" */
@@ -67,6 +72,10 @@ ArmmsStatutoryTables *armms_statutory_load_tables (ArmmsWork *work, ArmmsDate on
 /* Reads what the tenant has not chosen from the law's limits in force on @date; a pool or weekly cap above the law's is the law's.
  * Before the tables go to other threads. FALSE with NOT_FOUND "statutory.no_table", which names the limit and the date. */
 gboolean armms_statutory_tables_settle (ArmmsStatutoryTables *tables, ArmmsDate date, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* By when the cash deposit of somebody who was separated is given back: the tenant's days, or the law's on that day. FALSE with NOT_FOUND
+ * "statutory.no_table" where neither says. */
+gboolean armms_statutory_deposit_return_by (const ArmmsStatutoryTables *tables, ArmmsDate separated_on, ArmmsDate *ret_by, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The shipped tables, all dates, with the default settings: data/statutory/ph. (transfer full) */
 ArmmsStatutoryTables *armms_statutory_tables_new_from_folder (const char *folder, GError **error);

@@ -75,6 +75,7 @@ read_wages (ArmmsRows *rows)
         .to = armms_rows_date (rows, i, "valid_to"),
         .in_force = armms_rows_boolean (rows, i, "in_force"),
         .order = g_intern_string (armms_rows_text (rows, i, "wage_order")),
+        .confidence = g_intern_string (armms_rows_text (rows, i, "confidence")),
         .source = g_intern_string (armms_rows_text (rows, i, "source")),
         .row = (gint32) armms_rows_integer (rows, i, "row_no"),
       };
@@ -141,6 +142,7 @@ query_in_force (ArmmsWork *work, const char *statement, ArmmsDate on_date, GErro
   return armms_work_query (work, statement, armms_params_date (armms_params_new (), on_date), error);
 }
 
+/* Over @settings as they stand. */
 static gboolean
 load_settings (ArmmsWork *work, ArmmsStatutorySettings *settings, GError **error)
 {
@@ -162,6 +164,13 @@ load_settings (ArmmsWork *work, ArmmsStatutorySettings *settings, GError **error
     if (!armms_statutory_settings_set (settings, armms_rows_text (rows, i, "key"), armms_rows_text (rows, i, "value"), error))
       return FALSE;
   return TRUE;
+}
+
+gboolean
+armms_statutory_load_choices (ArmmsWork *work, ArmmsStatutorySettings *ret_settings, GError **error)
+{
+  armms_statutory_settings_init (ret_settings);
+  return load_settings (work, ret_settings, error);
 }
 
 ArmmsStatutoryTables *

@@ -28,6 +28,22 @@ is_first_of_month (ArmmsDate date)
   return day == 1;
 }
 
+/* A plan of recovery would be promised in vain where the tenant recovers nothing. */
+static gboolean
+check_recovery (ArmmsWork *work, const ArmmsFollowUpPlan *plan, GError **error)
+{
+  ArmmsStatutorySettings settings;
+
+  if (plan->follow_up == ARMMS_FOLLOW_UP_CARRY)
+    return TRUE;
+  if (!armms_statutory_load_choices (work, &settings, error))
+    return FALSE;
+  if (settings.recover_deferred_share)
+    return TRUE;
+  armms_error_add_field (error, "follow_up", "not_recovered", "nothing is recovered: recover_deferred_share is never");
+  return FALSE;
+}
+
 static gboolean
 check_waiver (ArmmsWork *work, const ArmmsId *employee_id, ArmmsScheme scheme, ArmmsDate month, ArmmsMoney amount,
               const ArmmsFollowUpPlan *plan, GError **error)
@@ -54,6 +70,8 @@ check_waiver (ArmmsWork *work, const ArmmsId *employee_id, ArmmsScheme scheme, A
       g_propagate_error (error, wrong);
       return FALSE;
     }
+  if (!check_recovery (work, plan, error))
+    return FALSE;
   params = armms_params_date (armms_params_id (armms_params_new (), employee_id), month);
   rows = armms_work_query (work, "statutory/schedule-taken", armms_params_text (params, armms_scheme_name (scheme)), error);
   if (rows == NULL)

@@ -37,6 +37,7 @@ armms_timekeeping_settings_load (ArmmsWork *work, ArmmsTimekeepingSettings *ret_
     .period_anchor = armms_date_from_ymd (2024, 1, 1), /* a Monday */
     .oldest_event = { armms_work_get_now (work).us - settings->event_max_age_days * 1440 * ARMMS_US_PER_MINUTE },
     .newest_event_minutes = settings->event_max_ahead.count,
+    .holiday_clash = g_str_equal (settings->regular_and_special, "DOUBLE") ? ARMMS_HOLIDAY_CLASH_DOUBLE : ARMMS_HOLIDAY_CLASH_REGULAR,
     .day_type_of_duty = g_str_equal (settings->day_type_policy, "DUTY"),
   };
   kind = g_ascii_strdown (settings->pay_period_kind, -1);

@@ -4,6 +4,7 @@
 #include "common/base/date.h"
 #include "common/base/period.h"
 #include "server/platform/work/work.h"
+#include "server/rules/premium/cell.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ typedef struct {
   ArmmsDate period_anchor;
   ArmmsInstant oldest_event;  /* what is older is quarantined */
   gint32 newest_event_minutes;/* and what is further ahead of our clock */
+  ArmmsHolidayClash holiday_clash; /* a regular holiday and a special day on one date */
   gboolean day_type_of_duty;  /* minutes after midnight keep the day type of the duty date, whatever the policy says */
 } ArmmsTimekeepingSettings;
 

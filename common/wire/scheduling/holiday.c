@@ -12,6 +12,7 @@ static const ArmmsField fields[] = {
   F (scope, TEXT, .flags = ARMMS_FIELD_REQUIRED | ARMMS_FIELD_FILTER, .max = 120, .about = "national, region:NCR or city:Manila"),
   F (source, TEXT, .flags = ARMMS_FIELD_HIDDEN, .max = 200, .about = "The proclamation or ordinance"),
   F (status, TEXT, .flags = ARMMS_FIELD_FILTER, .format = "ACTIVE|CANCELLED", .about = "A cancelled one counts nowhere"),
+  F (for_a_person, BOOLEAN, .flags = ARMMS_FIELD_READ_ONLY, .about = "A regular holiday and a special day are on this date where this one holds: look what the law says of them", .title = "For a person"),
   F (version, INTEGER, .flags = ARMMS_FIELD_READ_ONLY | ARMMS_FIELD_HIDDEN, .about = "Rises with every change (the ETag)"),
   { NULL }
 };

@@ -13,6 +13,7 @@ typedef struct {
   char *scope;      /* "national", "region:NCR", "city:Quezon City" */
   char *source;     /* the proclamation */
   char *status;     /* ACTIVE, CANCELLED */
+  gboolean for_a_person; /* made by the server: a regular holiday and a special day on one date */
   gint64 version;
 } ArmmsHoliday;
 

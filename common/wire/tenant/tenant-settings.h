@@ -18,6 +18,7 @@ typedef struct {
   ArmmsMoney net_floor_amount;
   gboolean partial_deferral;       /* the last deduction that does not fit is taken in part */
   char *day_type_policy;           /* CALENDAR: by the date a minute falls on; DUTY: by the duty date */
+  char *regular_and_special;       /* REGULAR: of the two on one date the regular one counts; DOUBLE: as two regular holidays */
   gboolean same_person_two_gates;  /* who finalised time may approve pay; marked in the trail */
   gboolean payrun_verify;          /* a payrun is verified before it is approved */
   gint64 version;

@@ -65,9 +65,17 @@ armms_day_type_parse (const char *name, ArmmsDayType *ret_day_type)
   return FALSE;
 }
 
-ArmmsDayType
-armms_day_type_join (ArmmsDayType a, ArmmsDayType b)
+gboolean
+armms_day_types_clash (ArmmsDayType a, ArmmsDayType b)
 {
+  return MIN (a, b) != ARMMS_DAY_ORDINARY && (a >= ARMMS_DAY_REGULAR) != (b >= ARMMS_DAY_REGULAR);
+}
+
+ArmmsDayType
+armms_day_type_join (ArmmsHolidayClash clash, ArmmsDayType a, ArmmsDayType b)
+{
+  if (clash == ARMMS_HOLIDAY_CLASH_DOUBLE && armms_day_types_clash (a, b))
+    return ARMMS_DAY_DOUBLE_REGULAR;
   if (a == ARMMS_DAY_REGULAR && b == ARMMS_DAY_REGULAR)
     return ARMMS_DAY_DOUBLE_REGULAR;
   if (a == ARMMS_DAY_SPECIAL && b == ARMMS_DAY_SPECIAL)

@@ -50,8 +50,13 @@ gboolean armms_cell_parse (const char *name, ArmmsCell *ret_cell) G_GNUC_WARN_UN
 const char *armms_day_type_name (ArmmsDayType day_type);
 /* "special_working" is read as ordinary. */
 gboolean armms_day_type_parse (const char *name, ArmmsDayType *ret_day_type) G_GNUC_WARN_UNUSED_RESULT;
-/* Two entries on one date: two of a kind make the double one; of different kinds the regular one counts, and a person
- * should look: no general rule was found. */
-ArmmsDayType armms_day_type_join (ArmmsDayType a, ArmmsDayType b);
+/* What a regular holiday and a special day on one date come to. No general rule was found: a choice of the tenant. */
+typedef enum {
+  ARMMS_HOLIDAY_CLASH_REGULAR, /* the regular holiday counts, and a person should look */
+  ARMMS_HOLIDAY_CLASH_DOUBLE,  /* as two regular holidays */
+} ArmmsHolidayClash;
+gboolean armms_day_types_clash (ArmmsDayType a, ArmmsDayType b);
+/* Two entries on one date, in any order: two of a kind make the double one. */
+ArmmsDayType armms_day_type_join (ArmmsHolidayClash clash, ArmmsDayType a, ArmmsDayType b);
 
 G_END_DECLS

@@ -51,11 +51,11 @@ static void
 add_entry (ArmmsHolidayOnDate *day, const ArmmsHolidayRow *row)
 {
   ArmmsDayType day_type = day_type_of (row);
-  gboolean regular = day_type >= ARMMS_DAY_REGULAR, was_regular = day->day_type >= ARMMS_DAY_REGULAR;
 
-  if (day_type != ARMMS_DAY_ORDINARY && day->day_type != ARMMS_DAY_ORDINARY && regular != was_regular)
+  if (armms_day_types_clash (day->day_type, day_type))
     day->for_a_person = TRUE;
-  day->day_type = armms_day_type_join (day->day_type, day_type);
+  /* The calendar as it is proclaimed: what a tenant makes of a clash is no part of it. */
+  day->day_type = armms_day_type_join (ARMMS_HOLIDAY_CLASH_REGULAR, day->day_type, day_type);
   if (day->n_entries == 0)
     day->first = row;
   else if (day->n_entries == 1)

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define ARMMS_LIMIT_INCENTIVE_LEAVE "service_incentive_leave" /* days a year */
 #define ARMMS_LIMIT_INCENTIVE_LEAVE_AFTER "service_incentive_leave_after" /* months of service */
 #define ARMMS_LIMIT_EQUIVALENT_FACTOR "equivalent_factor"     /* paid days a year of daily-paid guards who work every day */
+#define ARMMS_LIMIT_DEPOSIT_RETURN "deposit_return"           /* days from separation within which a cash deposit is given back */
 
 typedef enum {
   ARMMS_LIMIT_CENTAVOS,

@@ -126,6 +126,39 @@ armms_minimum_wage_undercut (const ArmmsMinimumWage *wage, ArmmsMoney daily)
   return wage->lowest != NULL && daily.centavos < wage->lowest->daily.centavos;
 }
 
+gboolean
+armms_minimum_wage_is_certain (const ArmmsMinimumWageRow *row)
+{
+  return g_strcmp0 (row->confidence, ARMMS_WAGE_PUBLISHED) == 0;
+}
+
+static void
+add_doubt (GArray *doubts, const ArmmsMinimumWageRow *row)
+{
+  if (row == NULL || armms_minimum_wage_is_certain (row))
+    return;
+  for (guint i = 0; i < doubts->len; i++)
+    if (g_array_index (doubts, const ArmmsMinimumWageRow *, i) == row)
+      return;
+  g_array_append_val (doubts, row);
+}
+
+void
+armms_minimum_wage_doubts (const ArmmsMinimumWageTable *table, const char *region, const char *area, const char *sector,
+                           const ArmmsDate *dates, gsize n, GArray *doubts)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      ArmmsMinimumWage wage;
+
+      if (i > 0 && dates[i].days == dates[i - 1].days) /* as the days of a post's cells are */
+        continue;
+      wage = armms_minimum_wage_find (table, region, area, sector, dates[i]);
+      add_doubt (doubts, wage.lowest);
+      add_doubt (doubts, wage.highest);
+    }
+}
+
 void
 armms_minimum_wage_trace (const ArmmsMinimumWage *wage, const char *sector, ArmmsTrace *trace)
 {
@@ -137,6 +170,8 @@ armms_minimum_wage_trace (const ArmmsMinimumWage *wage, const char *sector, Armm
   armms_trace_text (trace, "asked", sector);
   armms_trace_text (trace, "sector", row->sector);
   armms_trace_text (trace, "order", row->order);
+  if (!armms_minimum_wage_is_certain (row))
+    armms_trace_text (trace, "confidence", row->confidence != NULL ? row->confidence : "");
   armms_trace_money (trace, "cola", row->cola);
   armms_trace_money (trace, "highest", wage->highest->daily);
   armms_trace_row (trace, "minimum-wage", row->row, row->from, row->source);

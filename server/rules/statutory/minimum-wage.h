@@ -11,6 +11,10 @@
 
 G_BEGIN_DECLS
 
+/* The order itself was read; anything else is news, a range, a derived amount. */
+#define ARMMS_WAGE_PUBLISHED "published"
+#define ARMMS_WAGE_UNCERTAIN "minimum_wage.uncertain"
+
 typedef struct {
   const char *region, *area, *sector; /* interned; area and sector may list several, parted by "; " or " and " */
   ArmmsMoney daily, cola;
@@ -18,6 +22,7 @@ typedef struct {
   gboolean in_force;                  /* FALSE: published, but stopped by a court */
   const char *order, *source;         /* interned */
   gint32 row;
+  const char *confidence;             /* interned: ARMMS_WAGE_PUBLISHED, or what is not certain; "" or NULL: nobody said */
 } ArmmsMinimumWageRow;
 
 typedef struct {
@@ -56,6 +61,19 @@ gboolean armms_minimum_wage_in_force (const ArmmsMinimumWageTable *table, const 
 gboolean armms_minimum_wage_earner (const ArmmsMinimumWage *wage, ArmmsMoney daily);
 /* Is @daily below what the law asks? Where the area is not known, below the lowest. */
 gboolean armms_minimum_wage_undercut (const ArmmsMinimumWage *wage, ArmmsMoney daily);
+
+gboolean armms_minimum_wage_is_certain (const ArmmsMinimumWageRow *row);
+
+/**
+ * armms_minimum_wage_doubts:
+ * @dates: @n days in any order
+ * @doubts: (element-type ArmmsMinimumWageRow*): each row that one of the days asks for and that is not certain is appended once;
+ *   borrowed from @table
+ *
+ * The row counts all the same, for nothing better is known; a person should read the order, and load it.
+ */
+void armms_minimum_wage_doubts (const ArmmsMinimumWageTable *table, const char *region, const char *area /* nullable */, const char *sector,
+                                const ArmmsDate *dates, gsize n, GArray *doubts);
 
 /* Of a wage with rows; @sector as it was asked for. */
 void armms_minimum_wage_trace (const ArmmsMinimumWage *wage, const char *sector, ArmmsTrace *trace);

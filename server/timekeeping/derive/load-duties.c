@@ -142,7 +142,7 @@ armms_pass_calendar_of (ArmmsPass *pass, const ArmmsId *detachment_id)
       if (offset < 0 || offset >= pass->calendar_days || !armms_day_type_parse (holiday->day_type, &type)
           || !armms_holiday_applies (holiday, detachment != NULL ? detachment->region : NULL, detachment != NULL ? detachment->city : NULL))
         continue;
-      day_types[offset] = (guint8) armms_day_type_join ((ArmmsDayType) day_types[offset], type);
+      day_types[offset] = (guint8) armms_day_type_join (pass->settings->holiday_clash, (ArmmsDayType) day_types[offset], type);
     }
   calendar = g_new (ArmmsCalendar, 1);
   *calendar = (ArmmsCalendar) { pass->calendar_from, pass->calendar_days, day_types };

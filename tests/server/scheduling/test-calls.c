@@ -201,6 +201,42 @@ test_plain_resources (Fixture *f, gconstpointer data)
                  "{\"code\":\"LOST\",\"name\":\"Lost\",\"client_id\":\"018f3a6c-7b1d-7000-8000-000000000001\",\"region\":\"NCR\"}", NULL, 422);
 }
 
+/* A regular holiday and a special day on one date are marked on both, where both may hold; a cancelled one is none. */
+static void
+test_for_a_person (Fixture *f, gconstpointer data)
+{
+  const struct { const char *body; gboolean marked; } days[] = {
+    { "{\"on_date\":\"2026-11-30\",\"name\":\"Bonifacio Day\",\"day_type\":\"regular\",\"scope\":\"national\"}", TRUE },
+    { "{\"on_date\":\"2026-11-30\",\"name\":\"Town day\",\"day_type\":\"special\",\"scope\":\"city:Manila\"}", TRUE },
+    { "{\"on_date\":\"2026-11-30\",\"name\":\"Fair\",\"day_type\":\"special_working\",\"scope\":\"national\"}", FALSE },
+    { "{\"on_date\":\"2026-06-24\",\"name\":\"Manila Day\",\"day_type\":\"special\",\"scope\":\"city:Manila\"}", FALSE },
+    { "{\"on_date\":\"2026-06-24\",\"name\":\"Cebu Day\",\"day_type\":\"regular\",\"scope\":\"city:Cebu City\"}", FALSE },
+    { "{\"on_date\":\"2026-11-02\",\"name\":\"All Souls' Day\",\"day_type\":\"special\",\"scope\":\"national\"}", FALSE },
+    { "{\"on_date\":\"2026-11-02\",\"name\":\"Barangay elections\",\"day_type\":\"special\",\"scope\":\"national\"}", FALSE },
+    { "{\"on_date\":\"2026-12-30\",\"name\":\"Rizal Day\",\"day_type\":\"regular\",\"scope\":\"national\"}", FALSE },
+    { "{\"on_date\":\"2026-12-30\",\"name\":\"Withdrawn\",\"day_type\":\"special\",\"scope\":\"national\",\"status\":\"CANCELLED\"}", FALSE },
+  };
+  char *paths[G_N_ELEMENTS (days)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_auto(ApiAnswer) made = api_call (&f->api, "POST", "/v1/holidays", days[i].body, NULL);
+
+      g_assert_cmpuint (made.status, ==, 201);
+      paths[i] = g_strconcat ("/v1/holidays/", api_text (&made, "holiday_id"), NULL);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_auto(ApiAnswer) read = api_call (&f->api, "GET", paths[i], NULL, NULL);
+
+      g_assert_cmpuint (read.status, ==, 200);
+      g_assert_cmpint (json_object_get_boolean_member (json_node_get_object (read.json), "for_a_person"), ==, days[i].marked);
+      g_free (paths[i]);
+    }
+  assert_status (f, "POST", "/v1/holidays",
+                 "{\"on_date\":\"2026-11-03\",\"name\":\"Mine\",\"day_type\":\"special\",\"scope\":\"national\",\"for_a_person\":true}", NULL, 422);
+}
+
 static char *
 hire (Fixture *f, const char *no)
 {
@@ -277,6 +313,7 @@ main (int argc, char **argv)
   ADD ("pages hold everybody once", test_pages);
   ADD ("an employee", test_employee);
   ADD ("what is plain is made, read, changed and refused", test_plain_resources);
+  ADD ("two holidays on one date are marked for a person", test_for_a_person);
   ADD ("from an assignment to the roster", test_plan);
   return g_test_run ();
 }

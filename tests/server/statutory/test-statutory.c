@@ -142,6 +142,7 @@ test_refused_files (void)
     { "limits.csv", "loss_weekly_cap,2000", "loss_weekly_cap,2500", "statutory.changed_past" },
     { "limits.csv", "service_incentive_leave,5,days,1974-11-01", "service_incentive_leave,6,days,1974-11-01", "statutory.changed_past" },
     { "limits.csv", "equivalent_factor,393.5", "equivalent_factor,393.8", "statutory.changed_past" },
+    { "limits.csv", "deposit_return,10", "deposit_return,15", "statutory.changed_past" },
     { "limits.csv", "2015-01-01,2017-12-31", "2015-01-01,2017-12-30", "statutory.gap" },
     { "holidays.csv", "2026-05-01,Labor Day,regular", "2026-05-01,Labor Day,usual", "csv.cell" },
     { "philhealth.csv", "0.02,0.02,1000000,8000000,2022-01-01,2023-12-31", "0.02,0.02,1000000,8000000,2022-01-01,2023-11-30", "statutory.gap" },
@@ -368,6 +369,67 @@ test_stopped_order (void)
   agency_tear_down (&agency);
 }
 
+/* A tenant that has read an order loads its own copy of the files, also of an order in force: nothing but the doubt changes. */
+static void
+test_order_was_read (void)
+{
+  static const char doubts[] = "select string_agg(wage_order || ' ' || daily_centavos, ', ' order by daily_centavos desc) from gov.minimum_wages"
+                               " where region = 'NCR' and in_force and confidence <> 'published'";
+  g_autofree char *folder = law_folder_copy ("minimum-wage.csv", "in_force,Wage Order NCR-28,published-secondary", "in_force,Wage Order NCR-28,published");
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr(ArmmsStatutoryTables) tables = NULL;
+  g_autoptr(GArray) rows = g_array_new (FALSE, FALSE, sizeof (const ArmmsMinimumWageRow *));
+  g_autoptr(GError) error = NULL;
+  ArmmsDate date = day ("2026-11-21");
+  Agency agency;
+
+  agency_set_up (&agency, rooms);
+  fill_law (&agency);
+  before = armms_test_database_value (agency.database, doubts);
+  g_assert_cmpstr (before, ==, "NCR-28 75500, NCR-28 71800");
+  tables = load (&agency, "2026-11-21");
+  armms_minimum_wage_doubts (&tables->wages, "NCR", NULL, "non-agriculture", &date, 1, rows);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpint (import_from (&agency, folder, &error), ==, 2);
+  g_assert_no_error (error);
+  g_assert_cmpint (import_from (&agency, folder, &error), ==, 0);
+  after = armms_test_database_value (agency.database, doubts);
+  g_assert_cmpstr (after, ==, "");
+  law_folder_remove (folder);
+  agency_tear_down (&agency);
+}
+
+/* PhilHealth's step of 2024 is in doubt for that year alone: a tenant whose step was deferred loads rows of its own. */
+static void
+test_philhealth_of_2024 (void)
+{
+  g_autofree char *folder = law_folder_copy ("philhealth.csv", "2022-01-01,2023-12-31", "2022-01-01,2024-12-31");
+  static const struct { const char *date; gint64 shipped, own; } cases[] = { { "2023-12-31", 50000, 50000 }, { "2024-06-30", 62500, 50000 }, { "2025-01-31", 62500, 62500 } };
+  g_autoptr(GError) error = NULL;
+
+  law_folder_change (folder, "philhealth.csv", "10000000,2024-01-01,", "10000000,2025-01-01,");
+  for (guint own = 0; own < 2; own++)
+    {
+      g_autofree char *shipped = law_folder_shipped ();
+      g_autoptr(ArmmsStatutoryTables) tables = NULL;
+      Agency agency;
+
+      agency_set_up (&agency, rooms);
+      g_assert_cmpint (import_from (&agency, own ? folder : shipped, &error), >, 0);
+      g_assert_no_error (error);
+      tables = load (&agency, NULL);
+      for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+        {
+          ArmmsContribution due;
+
+          g_assert_true (armms_contribution_due (&tables->contributions, ARMMS_SCHEME_PHILHEALTH, ARMMS_MONEY (2500000), day (cases[i].date), &due, NULL));
+          g_assert_cmpint (due.employee.centavos, ==, own ? cases[i].own : cases[i].shipped);
+        }
+      agency_tear_down (&agency);
+    }
+  law_folder_remove (folder);
+}
+
 static void
 test_other_tenant (void)
 {
@@ -465,6 +527,10 @@ test_settings (void)
   assert_default (&agency, "loss_weekly_cap_bp", "2000");
   assert_default (&agency, "equivalent_factor", "393.5");
   assert_default (&agency, "tax_method", "table");
+  assert_default (&agency, "philhealth_factor", "equivalent_factor");
+  assert_default (&agency, "hdmf_part_month_base", "monthly_equivalent");
+  assert_default (&agency, "recover_deferred_share", "next_month");
+  assert_default (&agency, "deposit_return_days", "10");
   g_clear_pointer (&before, armms_statutory_tables_free);
   before = load (&agency, NULL);
   g_assert_true (armms_statutory_tables_settle (before, day ("2026-05-31"), &error));
@@ -640,6 +706,31 @@ test_payrun_closed (void)
   agency_tear_down (&agency);
 }
 
+/* What was not taken is the agency's: both books say so, and no later month takes it. */
+static void
+test_never_recovered (void)
+{
+  Agency agency;
+  g_autoptr(GError) error = NULL;
+  ArmmsWork *work;
+
+  agency_set_up (&agency, rooms);
+  work = begin (&agency, "gov");
+  g_assert_true (armms_statutory_change_setting (work, "recover_deferred_share", "never", &error));
+  g_assert_no_error (error);
+  commit (work);
+  g_assert_true (hear (&agency,
+                       "{\"payrun_id\":\"" RUN "\",\"paid_on\":\"2026-05-31\",\"statutory\":{"
+                       "\"employee_id\":[\"" JUAN "\",\"" MARIA "\"],\"scheme\":[\"philhealth\",\"sss\"],\"month\":[\"2026-05-01\",\"2026-05-01\"],"
+                       "\"employee_due\":[45000,100000],\"employee_taken\":[15000,0],\"employer_due\":[45000,203000]}}", &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select count(*) from gov.schedules where month > '2026-05-01' or carried_centavos > 0"), ==, 0);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select sum(employee_due_centavos - employee_taken_centavos) from gov.schedules"), ==, 130000);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select sum(employee_centavos) from gov.ledger where book = 'remit'"), ==, 145000);
+  g_assert_cmpint (armms_test_database_integer (agency.database, "select sum(employee_centavos) from gov.ledger where book = 'taken'"), ==, 15000);
+  agency_tear_down (&agency);
+}
+
 static void
 test_refused_payloads (void)
 {
@@ -785,6 +876,33 @@ test_refused_waivers (void)
   agency_tear_down (&agency);
 }
 
+/* Where nothing is recovered a waiver cannot promise in how many months it is; without a plan it may be asked for. */
+static void
+test_waiver_never_recovered (void)
+{
+  const ArmmsFollowUpPlan respread = { .follow_up = ARMMS_FOLLOW_UP_RESPREAD, .periods = 3 }, carry = { .follow_up = ARMMS_FOLLOW_UP_CARRY };
+  Agency agency;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *fields = NULL;
+  ArmmsId juan, change_id;
+  ArmmsWork *work;
+
+  agency_set_up (&agency, rooms);
+  insert_tenant (&agency);
+  armms_approvals_set_rooms (&armms_statutory_room);
+  g_assert_true (armms_id_parse (JUAN, &juan));
+  work = begin (&agency, "gov");
+  g_assert_true (armms_statutory_change_setting (work, "recover_deferred_share", "never", &error));
+  g_assert_false (armms_statutory_request_waiver (work, &juan, ARMMS_SCHEME_SSS, day ("2026-05-01"), ARMMS_MONEY (100), &respread, "why", &change_id, &error));
+  fields = wrong_fields (error);
+  g_assert_cmpstr (fields, ==, "follow_up:not_recovered");
+  g_clear_error (&error);
+  g_assert_true (armms_statutory_request_waiver (work, &juan, ARMMS_SCHEME_SSS, day ("2026-05-01"), ARMMS_MONEY (100), &carry, "why", &change_id, &error));
+  g_assert_no_error (error);
+  commit (work);
+  agency_tear_down (&agency);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -796,13 +914,17 @@ main (int argc, char **argv)
   g_test_add_func ("/statutory/import/a-limit-may-be-announced-and-withdrawn", test_future_limit);
   g_test_add_func ("/statutory/import/next-years-sss-table", test_next_sss_table);
   g_test_add_func ("/statutory/import/a-court-stops-an-order", test_stopped_order);
+  g_test_add_func ("/statutory/import/an-order-was-read", test_order_was_read);
+  g_test_add_func ("/statutory/import/the-step-of-2024-was-deferred", test_philhealth_of_2024);
   g_test_add_func ("/statutory/tenancy/another-tenant-sees-no-table", test_other_tenant);
   g_test_add_func ("/statutory/tables/one-with-its-rows", test_one_table);
   g_test_add_func ("/statutory/settings/chosen-default-refused", test_settings);
   g_test_add_func ("/statutory/settings/the-tenants-own-are-followed", test_tenant_settings);
   g_test_add_func ("/statutory/payrun/taken-and-owed-are-two-books", test_payrun_closed);
+  g_test_add_func ("/statutory/payrun/what-was-not-taken-may-never-be", test_never_recovered);
   g_test_add_func ("/statutory/payrun/what-is-refused", test_refused_payloads);
   g_test_add_func ("/statutory/waiver/asked-approved-recovered", test_waiver);
+  g_test_add_func ("/statutory/waiver/no-plan-where-nothing-is-recovered", test_waiver_never_recovered);
   g_test_add_func ("/statutory/waiver/what-is-refused", test_refused_waivers);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 #include "tk-story.h"
 
 #include "server/scheduling/scheduling.h"
+#include "server/tenant/tenant.h"
 
 #include <string.h>
 
@@ -175,6 +176,66 @@ test_new_law (void)
   tk_world_tear_down (&world);
 }
 
+static void
+put_special_day (TkWorld *world, const char *date, const char *name)
+{
+  g_autoptr(GPtrArray) holidays = armms_records_new (&armms_holiday_type);
+  g_autoptr(GError) error = NULL;
+  ArmmsHoliday *holiday = armms_record_new (&armms_holiday_type);
+  ArmmsWork *work = begin (&world->agency, "scheduling");
+
+  holiday->on_date = day (date);
+  holiday->name = g_strdup (name);
+  holiday->day_type = g_strdup ("special");
+  holiday->scope = g_strdup ("national");
+  g_ptr_array_add (holidays, holiday);
+  if (!armms_scheduling_insert_holidays (work, holidays, &error))
+    g_error ("holiday: %s", error->message);
+  commit (work);
+}
+
+static void
+assert_cells (TkWorld *world, const char *date, const char *expected)
+{
+  char who[ARMMS_ID_TEXT_SIZE];
+  g_autofree char *sql = g_strdup_printf ("select string_agg(key || ' ' || value, ', ' order by key) from timekeeping.dtr_lines, jsonb_each_text(cells)"
+    " where employee_id = '%s' and duty_date = '%s'", armms_id_format (&world->employees[0], who), date);
+  g_autofree char *cells = armms_test_database_value (world->agency.database, sql);
+
+  g_assert_cmpstr (cells, ==, expected);
+}
+
+/* The tenant's own rows make a special day a double one (2 November 2026: All Souls' Day and an election), and its setting says what
+ * a special day on Labor Day comes to. */
+static void
+test_two_holidays (void)
+{
+  TkWorld world;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *plain = NULL;
+  ArmmsWork *work;
+
+  tk_world_set_up (&world);
+  tk_tell_day (&world, 0, "2026-05-01");
+  tk_tell_day (&world, 0, "2026-05-06");
+  plain = tk_tell_plainly (&world);
+  assert_cells (&world, "2026-05-01", "regular 480, regular_ot 240");
+  assert_cells (&world, "2026-05-06", "special 480, special_ot 240");
+  put_special_day (&world, "2026-05-01", "Plebiscite");
+  put_special_day (&world, "2026-05-06", "Election day");
+  tk_hear_of (&world, "timekeeping.holiday-changed");
+  assert_cells (&world, "2026-05-01", "regular 480, regular_ot 240");
+  assert_cells (&world, "2026-05-06", "double_special 480, double_special_ot 240");
+  work = begin (&world.agency, "tenant");
+  g_assert_true (armms_tenant_change_settings (work, "{\"regular_and_special\":\"DOUBLE\"}", &error));
+  g_assert_no_error (error);
+  commit (work);
+  tk_world_recompute (&world, ARMMS_DERIVE_WRITE);
+  assert_cells (&world, "2026-05-01", "double_regular 480, double_regular_ot 240");
+  assert_cells (&world, "2026-05-06", "double_special 480, double_special_ot 240");
+  tk_world_tear_down (&world);
+}
+
 /* Nothing is judged by figures that nobody has loaded, or that begin later: the table and the day are named, nothing is written. */
 static void
 test_without_law (void)
@@ -215,6 +276,7 @@ main (int argc, char **argv)
   g_test_add_func ("/timekeeping/derive/recomputation finds what was tampered with, and makes all of it again", test_recompute);
   g_test_add_func ("/timekeeping/derive/events that came before anybody was onboarded", test_before_onboarding);
   g_test_add_func ("/timekeeping/derive/a new law holds from its first duty date on", test_new_law);
+  g_test_add_func ("/timekeeping/derive/two holidays on one date", test_two_holidays);
   g_test_add_func ("/timekeeping/derive/a tenant without the law's hours", test_without_law);
   return g_test_run ();
 }

@@ -29,6 +29,7 @@ test_others (void)
   g_assert_cmpint (limit (ARMMS_LIMIT_INCENTIVE_LEAVE, ARMMS_LIMIT_DAYS, "2026-05-31"), ==, 5000000);
   g_assert_cmpint (limit (ARMMS_LIMIT_INCENTIVE_LEAVE_AFTER, ARMMS_LIMIT_MONTHS, "2026-05-31"), ==, 12);
   g_assert_cmpint (limit (ARMMS_LIMIT_EQUIVALENT_FACTOR, ARMMS_LIMIT_DAYS, "2018-01-01"), ==, 393500000);
+  g_assert_cmpint (limit (ARMMS_LIMIT_DEPOSIT_RETURN, ARMMS_LIMIT_DAYS, "2026-05-31"), ==, 10000000);
 }
 
 static void

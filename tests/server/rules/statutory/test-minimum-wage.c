@@ -143,6 +143,62 @@ test_trace (void)
                    " | minimum-wage row 20 from 2026-04-16 (Wage Order RBIII-26) | -> 560.00");
 }
 
+/* Which rows of a fortnight somebody should read the order of. */
+static const struct {
+  const char *name, *region, *area, *dates[3], *orders;
+} doubted[] = {
+  { "NCR before the order that is from news", "NCR", NULL, { "2026-09-16", "2026-09-25" }, "" },
+  { "NCR from its first day on", "NCR", "Manila", { "2026-09-25", "2026-09-26", "2026-09-26" }, "NCR-28" },
+  { "Central Luzon was read", "III", NULL, { "2026-05-16", "2026-05-31" }, "" },
+  { "both tiers of a range", "VI", NULL, { "2026-05-31", "2026-05-30" }, "RBVI-29 RBVI-29" },
+  { "a single figure whose tranches were not read", "V", NULL, { "2026-05-31" }, "RBV-23 (final tranche)" },
+  { "a tranche that was worked out", "X", "category I", { "2026-04-30", "2026-05-01" }, "RX-24" },
+  { "no order, no doubt", "XIV", NULL, { "2026-05-31" }, "" },
+  { "no day, no doubt", "VI", NULL, { NULL }, "" },
+};
+
+static void
+test_doubts (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data), n = 0;
+  g_autoptr(GArray) doubts = g_array_new (FALSE, FALSE, sizeof (const ArmmsMinimumWageRow *));
+  g_autoptr(GString) orders = g_string_new (NULL);
+  ArmmsDate dates[G_N_ELEMENTS (doubted[i].dates)];
+
+  for (; n < G_N_ELEMENTS (dates) && doubted[i].dates[n] != NULL; n++)
+    dates[n] = law_date (doubted[i].dates[n]);
+  armms_minimum_wage_doubts (&law_tables ()->wages, doubted[i].region, doubted[i].area, "non-agriculture", dates, n, doubts);
+  for (guint k = 0; k < doubts->len; k++)
+    g_string_append_printf (orders, "%s%s", k > 0 ? " " : "", g_array_index (doubts, const ArmmsMinimumWageRow *, k)->order);
+  g_assert_cmpstr (orders->str, ==, doubted[i].orders);
+}
+
+/* What nobody said is no certainty, and the trace says what is not certain. */
+static void
+test_confidence (void)
+{
+  ArmmsMinimumWageRow row = {
+    .region = "R", .area = "all", .sector = "all", .daily = { 60000 }, .from = law_date ("2026-01-01"), .to = ARMMS_DATE_NONE,
+    .in_force = TRUE, .order = "R-1", .source = "made up", .row = 1,
+  };
+  static const struct { const char *confidence, *said; } words[] = {
+    { NULL, "confidence= cola" }, { "", "confidence= cola" }, { "published (range only)", "confidence=published (range only) cola" }, { "published", "order=R-1 cola" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      ArmmsMinimumWage wage = { &row, &row };
+      g_autoptr(GString) text = g_string_new (NULL);
+      ArmmsTrace trace;
+
+      row.confidence = words[i].confidence;
+      g_assert_cmpint (armms_minimum_wage_is_certain (&row), ==, i == 3);
+      armms_minimum_wage_trace (&wage, "all", &trace);
+      armms_trace_append_text (&trace, text);
+      g_assert_nonnull (strstr (text->str, words[i].said));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -153,6 +209,12 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/rules/wage/", name, NULL);
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_wage);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (doubted); i++)
+    {
+      g_autofree char *path = g_strconcat ("/rules/wage/doubts/", doubted[i].name, NULL);
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_doubts);
+    }
+  g_test_add_func ("/rules/wage/what-is-not-certain-is-said", test_confidence);
   g_test_add_func ("/rules/wage/earner-and-undercut", test_earner);
   g_test_add_func ("/rules/wage/an-order-changes-the-status", test_order_changes_status);
   g_test_add_func ("/rules/wage/a-stopped-order-never-counts", test_stopped_order);

@@ -180,6 +180,7 @@ test_minimum_wage (void)
       g_assert_cmpstr (row->area, ==, armms_csv_text (csv, "area"));
       g_assert_cmpstr (row->sector, ==, armms_csv_text (csv, "sector"));
       g_assert_cmpint (row->daily.centavos, ==, armms_csv_integer (csv, "daily_rate_c"));
+      g_assert_cmpstr (row->confidence, ==, armms_csv_text (csv, "confidence"));
       g_assert_cmpint (row->cola.centavos, ==, armms_csv_integer (csv, "cola_c"));
       g_assert_cmpstr (row->order, ==, armms_csv_text (csv, "wage_order"));
       g_assert_cmpint (row->from.days, ==, armms_csv_date (csv, "effective_from").days);

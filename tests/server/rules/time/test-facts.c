@@ -48,6 +48,7 @@ test_calendar (void)
 typedef struct {
   const char *about;
   ArmmsDayType a, b, both;
+  ArmmsHolidayClash clash;
 } Join;
 
 static const Join joins[] = {
@@ -57,6 +58,12 @@ static const Join joins[] = {
   { "one regular holiday", ARMMS_DAY_ORDINARY, ARMMS_DAY_REGULAR, ARMMS_DAY_REGULAR },
   { "two regular holidays", ARMMS_DAY_REGULAR, ARMMS_DAY_REGULAR, ARMMS_DAY_DOUBLE_REGULAR },
   { "a special day and a regular holiday", ARMMS_DAY_SPECIAL, ARMMS_DAY_REGULAR, ARMMS_DAY_REGULAR },
+  { "a special day and a double regular holiday", ARMMS_DAY_SPECIAL, ARMMS_DAY_DOUBLE_REGULAR, ARMMS_DAY_DOUBLE_REGULAR },
+  { "both count: a special day and a regular holiday", ARMMS_DAY_SPECIAL, ARMMS_DAY_REGULAR, ARMMS_DAY_DOUBLE_REGULAR, ARMMS_HOLIDAY_CLASH_DOUBLE },
+  { "both count: two special days and a regular holiday", ARMMS_DAY_DOUBLE_SPECIAL, ARMMS_DAY_REGULAR, ARMMS_DAY_DOUBLE_REGULAR, ARMMS_HOLIDAY_CLASH_DOUBLE },
+  { "both count: a special day and a double regular holiday", ARMMS_DAY_SPECIAL, ARMMS_DAY_DOUBLE_REGULAR, ARMMS_DAY_DOUBLE_REGULAR, ARMMS_HOLIDAY_CLASH_DOUBLE },
+  { "both count: one regular holiday", ARMMS_DAY_ORDINARY, ARMMS_DAY_REGULAR, ARMMS_DAY_REGULAR, ARMMS_HOLIDAY_CLASH_DOUBLE },
+  { "both count: two special days", ARMMS_DAY_SPECIAL, ARMMS_DAY_SPECIAL, ARMMS_DAY_DOUBLE_SPECIAL, ARMMS_HOLIDAY_CLASH_DOUBLE },
 };
 
 static void
@@ -64,8 +71,8 @@ test_join (gconstpointer data)
 {
   const Join *join = data;
 
-  g_assert_cmpint (armms_day_type_join (join->a, join->b), ==, join->both);
-  g_assert_cmpint (armms_day_type_join (join->b, join->a), ==, join->both);
+  g_assert_cmpint (armms_day_type_join (join->clash, join->a, join->b), ==, join->both);
+  g_assert_cmpint (armms_day_type_join (join->clash, join->b, join->a), ==, join->both);
 }
 
 int

@@ -64,6 +64,8 @@ take_tables (ArmmsDigest *digest, const ArmmsStatutoryTables *tables)
   NUMBER (settings->tax_method);
   NUMBER (settings->premiums_are_supplementary);
   NUMBER (settings->equivalent_factor.millionths);
+  NUMBER (settings->philhealth_factor.millionths);
+  NUMBER (settings->hdmf_part_month_base);
   NUMBER (settings->benefit_pool.centavos);
   TEXT (settings->wage_sector);
   for (gsize i = 0; i < tables->contributions.n_rows; i++)
@@ -94,6 +96,7 @@ take_tables (ArmmsDigest *digest, const ArmmsStatutoryTables *tables)
       TEXT (row->area);
       TEXT (row->sector);
       TEXT (row->order);
+      TEXT (row->confidence);
       NUMBER (row->daily.centavos);
       NUMBER (row->cola.centavos);
       NUMBER (row->from.days);

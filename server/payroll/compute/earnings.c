@@ -205,6 +205,26 @@ warn_of_undercuts (ArmmsComputation *c, const ArmmsPaySource *source, const Armm
   return TRUE;
 }
 
+/* A wage order that nobody has read counts, for nothing better is known: the sheet says so, once for each order. */
+static void
+warn_of_doubts (ArmmsComputation *c, const ArmmsPaySource *source, const ArmmsPost *post)
+{
+  g_autoptr(GArray) doubts = g_array_new (FALSE, FALSE, sizeof (const ArmmsMinimumWageRow *));
+  const ArmmsStatutoryTables *tables = c->payrun->tables;
+
+  armms_minimum_wage_doubts (&tables->wages, source->region, source->city, tables->settings.wage_sector, post->duty_dates, post->n, doubts);
+  for (guint i = 0; i < doubts->len; i++)
+    {
+      const ArmmsMinimumWageRow *order = g_array_index (doubts, const ArmmsMinimumWageRow *, i);
+      char daily[ARMMS_MONEY_TEXT_SIZE];
+
+      g_ptr_array_add (c->sheet->warnings,
+                       g_strdup_printf (ARMMS_WAGE_UNCERTAIN ": at %s: %s a day of %s was not read in the order: %s",
+                                        code_of_detachment (c->payrun, &source->detachment_id), armms_money_format (order->daily, daily), order->order,
+                                        *order->confidence != '\0' ? order->confidence : "nobody said where it is from"));
+    }
+}
+
 /* Where most was earned; without any card, the first timesheet says at least where he stood. Without any timesheet: where he stood
  * before, in this month; those posts are paid already. */
 static void
@@ -244,6 +264,7 @@ armms_compute_earnings (ArmmsComputation *c, GError **error)
       if (!armms_post_price (&c->post_terms, post, i, set->earnings, set->problems, &wage, error)
           || !warn_of_undercuts (c, source, post, error))
         return FALSE;
+      warn_of_doubts (c, source, post);
       if (wage.minimum.lowest != NULL)
         c->minimum_daily = wage.minimum.lowest->daily;
       tell_problems (c, source);

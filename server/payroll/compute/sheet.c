@@ -26,7 +26,8 @@ terms_of (const ArmmsPayrunFacts *payrun)
     .last_of_year = payrun->last_of_year, .floor = payrun->floor, .contributions = &tables->contributions, .taxes = &tables->taxes,
     .ceilings = &tables->de_minimis, .tax_method = tables->settings.tax_method,
     .premiums_are_supplementary = tables->settings.premiums_are_supplementary,
-    .equivalent_factor = tables->settings.equivalent_factor, .benefit_pool = tables->settings.benefit_pool,
+    .equivalent_factor = tables->settings.equivalent_factor, .philhealth_factor = tables->settings.philhealth_factor,
+    .hdmf_part_month_base = tables->settings.hdmf_part_month_base, .benefit_pool = tables->settings.benefit_pool,
   };
 
   memcpy (terms.due, payrun->due, sizeof terms.due);
@@ -104,6 +105,7 @@ take_facts (ArmmsComputation *c, ArmmsPayslipFacts *facts)
     .weekly_wages = (const ArmmsMoney *) (gpointer) c->set->weeks->data, .n_weeks = c->set->weeks->len,
     .principal = c->principal, .minimum_daily = c->minimum_daily,
     .last = employee != NULL && !armms_date_is_none (employee->separated_on) && employee->separated_on.days <= c->payrun->period.to.days,
+    .part_month = employee != NULL && armms_is_part_month (employee->hired_on, employee->separated_on, c->payrun->period.to),
     .month_gross = { history->month_gross }, .year = history->year, .basic = { history->basic }, .pool = { history->pool },
     .meal_days = c->set->posts->len > 0 ? armms_post_meal_days ((const ArmmsPost *) (gpointer) c->set->posts->data, c->set->posts->len) : -1,
   };

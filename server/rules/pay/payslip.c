@@ -137,19 +137,23 @@ add_benefits (const ArmmsPayslipTerms *terms, ArmmsPayslip *payslip, GError **er
 
 /* ---- 4 contributions ------------------------------------------------------------------------------------------ */
 
-/* SSS: all that was earned in the month, both cut-offs. PhilHealth and HDMF: the month's worth of the rate. */
+/* SSS: all that was earned in the month, both cut-offs. PhilHealth and HDMF: the month's worth of the rate, HDMF of a part month
+ * as the tenant chose. */
 static gboolean
 base_of (const ArmmsPayslipTerms *terms, const ArmmsPayslip *payslip, ArmmsScheme scheme, ArmmsMoney *ret_base, GError **error)
 {
   const ArmmsPayCard *principal = payslip->facts->principal;
-  ArmmsMoney earned;
+  ArmmsMoney earned, monthly;
 
   if (!armms_money_add (payslip->facts->month_gross, payslip->totals.gross, &earned, error)
       || !armms_money_subtract (earned, payslip->totals.no_remuneration, &earned, error))
     return FALSE;
-  if (scheme != ARMMS_SCHEME_SSS && earned.centavos > 0 && principal != NULL)
-    return armms_pay_card_monthly (principal, terms->equivalent_factor, ret_base, error);
   *ret_base = ARMMS_MONEY (scheme == ARMMS_SCHEME_SSS ? earned.centavos : 0);
+  if (scheme == ARMMS_SCHEME_SSS || earned.centavos <= 0 || principal == NULL)
+    return TRUE;
+  if (!armms_pay_card_monthly (principal, scheme == ARMMS_SCHEME_PHILHEALTH ? terms->philhealth_factor : terms->equivalent_factor, &monthly, error))
+    return FALSE;
+  *ret_base = scheme == ARMMS_SCHEME_HDMF ? armms_hdmf_base (terms->hdmf_part_month_base, payslip->facts->part_month, monthly, earned) : monthly;
   return TRUE;
 }
 

@@ -22,6 +22,7 @@
 #include "server/rules/deductions/waterfall.h"
 #include "server/rules/pay/benefit.h"
 #include "server/rules/pay/post.h"
+#include "server/rules/statutory/hdmf-base.h"
 #include "server/rules/statutory/tax.h"
 
 G_BEGIN_DECLS
@@ -40,7 +41,9 @@ typedef struct {
   const ArmmsDeMinimisTable *ceilings;         /* borrowed */
   ArmmsTaxMethod tax_method;
   gboolean premiums_are_supplementary;
-  ArmmsMultiplier equivalent_factor;
+  ArmmsMultiplier equivalent_factor;           /* HDMF, of daily-paid guards */
+  ArmmsMultiplier philhealth_factor;
+  ArmmsHdmfPartMonthBase hdmf_part_month_base;
   ArmmsMoney benefit_pool;
 } ArmmsPayslipTerms;
 
@@ -67,6 +70,7 @@ typedef struct {
   const ArmmsPayCard *principal;      /* of the post where most was earned; NULL: none */
   ArmmsMoney minimum_daily;           /* of that post's region */
   gboolean last;                      /* last pay of the employment: settles month and year */
+  gboolean part_month;                /* hired or separated within the month */
   ArmmsPayslipMonth month[ARMMS_N_SCHEMES];
   ArmmsMoney month_gross;             /* of the month, before */
   ArmmsTaxYear year;

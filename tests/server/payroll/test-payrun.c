@@ -312,6 +312,34 @@ test_no_wage_order (void)
   end_story (&s);
 }
 
+/* What is not certain, and what the tenant chose, reaches the sheets: the doubt about a wage order, HDMF of a month begun late. */
+static void
+test_open_points (void)
+{
+  static const char one[] = "select string_agg(employee_no || ' ' || coalesce(warnings[1], '-'), '; ' order by employee_no) from payroll.paysheets where employee_no in ('E001', 'E004')";
+  Story s;
+  PayWorld *w = &s.world;
+  ArmmsId payrun;
+  g_autofree char *certain = NULL, *doubted = NULL;
+
+  begin_story (&s, FALSE);
+  pay_world_set_card (w, &w->hq_id, &w->night_id, &w->guard_id, "daily", 50000, NULL, FALSE);
+  payrun = pay_world_open (w, "2026-05-01");
+  pay_world_calculate (w, &payrun);
+  certain = pay_value (w, one);
+  g_assert_cmpstr (certain, ==, "E001 -; E004 -");
+  g_assert_cmpint (pay_figure (w, &payrun, "E004", "hdmf_centavos"), ==, 20000);
+  g_assert_cmpint (pay_figure (w, &payrun, "E004", "gross_centavos"), ==, 50000);
+  armms_test_database_exec (w->database, "update gov.minimum_wages set confidence = 'published (range only)' where wage_order = 'ROVII-26'");
+  armms_test_database_exec (w->database, "update hr_core.employees set hired_on = '2026-05-04' where employee_no = 'E004'");
+  armms_test_database_exec (w->database, "insert into gov.settings (tenant_id, key, value) select distinct tenant_id, 'hdmf_part_month_base', 'earned' from gov.minimum_wages");
+  pay_world_calculate (w, &payrun);
+  doubted = pay_value (w, one);
+  g_assert_cmpstr (doubted, ==, "E001 -; E004 minimum_wage.uncertain: at HQ: 500.00 a day of ROVII-26 was not read in the order: published (range only)");
+  g_assert_cmpint (pay_figure (w, &payrun, "E004", "hdmf_centavos"), ==, 500); /* of 500.00 earned: 1 % up to 1,500 */
+  end_story (&s);
+}
+
 static void
 test_late_version (void)
 {
@@ -735,6 +763,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/payroll/payrun/two half-months, by hand", GINT_TO_POINTER (FALSE), test_two_halves);
   g_test_add_data_func ("/payroll/payrun/the same with payroll in a database of its own", GINT_TO_POINTER (TRUE), test_two_halves);
   g_test_add_func ("/payroll/payrun/a missing rate card is an error, not a zero", test_missing_card);
+  g_test_add_func ("/payroll/payrun/what the law leaves open is said and chosen", test_open_points);
   g_test_add_func ("/payroll/payrun/below the minimum wage, and its allowance", test_minimum_wage);
   g_test_add_func ("/payroll/payrun/a region without a wage order is told", test_no_wage_order);
   g_test_add_func ("/payroll/payrun/a later version is a difference in the next payrun", test_late_version);

@@ -78,7 +78,8 @@ fill_pay (HalfMonth *h)
     .period = { armms_date_from_ymd (2026, 5, 16), armms_date_from_ymd (2026, 5, 31) }, .paid_on = armms_date_from_ymd (2026, 6, 5),
     .tax_period = ARMMS_TAX_SEMI_MONTHLY, .due = { [ARMMS_SCHEME_SSS] = TRUE, [ARMMS_SCHEME_PHILHEALTH] = TRUE }, .floor = tables->settings.floor,
     .contributions = &tables->contributions, .taxes = &tables->taxes, .ceilings = &tables->de_minimis, .tax_method = ARMMS_TAX_METHOD_TABLE,
-    .equivalent_factor = tables->settings.equivalent_factor, .benefit_pool = tables->settings.benefit_pool,
+    .equivalent_factor = tables->settings.equivalent_factor, .philhealth_factor = tables->settings.philhealth_factor,
+    .hdmf_part_month_base = tables->settings.hdmf_part_month_base, .benefit_pool = tables->settings.benefit_pool,
   };
   h->facts = (ArmmsPayslipFacts) {
     .benefits = &h->rice, .n_benefits = 1, .obligations = h->loans, .n_obligations = 2, .principal = &h->card, .month_gross = { 1500000 },

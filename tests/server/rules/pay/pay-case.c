@@ -18,7 +18,8 @@ pay_case_terms (void)
     .period = { law_date ("2026-09-16"), law_date ("2026-09-30") }, .paid_on = law_date ("2026-10-05"), .tax_period = ARMMS_TAX_SEMI_MONTHLY,
     .due = { [ARMMS_SCHEME_SSS] = TRUE, [ARMMS_SCHEME_PHILHEALTH] = TRUE },
     .contributions = &tables->contributions, .taxes = &tables->taxes, .ceilings = &tables->de_minimis, .tax_method = ARMMS_TAX_METHOD_TABLE,
-    .equivalent_factor = tables->settings.equivalent_factor, .benefit_pool = tables->settings.benefit_pool,
+    .equivalent_factor = tables->settings.equivalent_factor, .philhealth_factor = tables->settings.philhealth_factor,
+    .hdmf_part_month_base = tables->settings.hdmf_part_month_base, .benefit_pool = tables->settings.benefit_pool,
   };
 }
 

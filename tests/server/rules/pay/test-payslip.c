@@ -54,6 +54,42 @@ test_second_cut_off (void)
   g_assert_cmpint (payslip->taxable.regular.centavos, ==, 654417);
 }
 
+/* Five days at 755.00 of somebody hired in mid-month. HDMF of 24,757.71, or of 3,775.00; PhilHealth by either factor. */
+static void
+test_choices (void)
+{
+  const struct { gboolean part; ArmmsHdmfPartMonthBase base; gint64 factor; const char *shares, *employer; } cases[] = {
+    { TRUE, ARMMS_HDMF_BASE_EQUIVALENT, 393500000, "philhealth 618.94, hdmf 200.00", "philhealth_employer 618.95, hdmf_employer 200.00" },
+    { TRUE, ARMMS_HDMF_BASE_EARNED, 393500000, "philhealth 618.94, hdmf 75.50", "philhealth_employer 618.95, hdmf_employer 75.50" },
+    { FALSE, ARMMS_HDMF_BASE_EARNED, 393500000, "philhealth 618.94, hdmf 200.00", "philhealth_employer 618.95, hdmf_employer 200.00" },
+    { FALSE, ARMMS_HDMF_BASE_EQUIVALENT, 313000000, "philhealth 492.32, hdmf 200.00", "philhealth_employer 492.33, hdmf_employer 200.00" },
+  };
+  PayEntry entries[5];
+  PayPost post;
+  g_autoptr(GArray) earnings = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    entries[i] = (PayEntry) { "2026-09-17", "ordinary", 480 };
+  pay_case_post (&post, 75500, entries, G_N_ELEMENTS (entries));
+  earnings = pay_case_price (&post.post, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(ArmmsPayslip) payslip = armms_payslip_new ();
+      ArmmsPayslipTerms terms = pay_case_terms ();
+      ArmmsPayslipFacts facts = {
+        .earnings = (const ArmmsPostLine *) (gpointer) earnings->data, .n_earnings = earnings->len, .principal = post.cards, .part_month = cases[i].part,
+      };
+
+      terms.due[ARMMS_SCHEME_SSS] = FALSE;
+      terms.due[ARMMS_SCHEME_HDMF] = TRUE;
+      terms.hdmf_part_month_base = cases[i].base;
+      terms.philhealth_factor = (ArmmsMultiplier) { cases[i].factor };
+      assemble (&terms, &facts, payslip);
+      assert_lines (payslip, ARMMS_LINE_STATUTORY, cases[i].shares);
+      assert_lines (payslip, ARMMS_LINE_EMPLOYER, cases[i].employer);
+    }
+}
+
 /* 30,000.00 and overtime of 5,000.00: SSS 1,750.00, taxable 33,250.00: 937.50 + 20 % above 16,667. */
 static void
 test_tax (void)
@@ -265,11 +301,13 @@ test_refusals (void)
   ArmmsPostLine one = pay_case_line (ARMMS_PAY_CLASS_BASIC, 1000000, 1000000, FALSE);
   ArmmsPayBenefit wrong = { .code = "x", .amount = { -1 } };
   ArmmsPayslipObligation minus = { .code = "x", .due = { -1 } };
+  const ArmmsPayCard nothing = { .basis = ARMMS_BASIS_DAILY, .from = ARMMS_DATE_NONE, .to = ARMMS_DATE_NONE };
 
   early.period.to = law_date ("1990-01-15");
   yearless.paid_on = law_date ("1990-01-15");
   refuse (&early, &(ArmmsPayslipFacts) { .earnings = &one, .n_earnings = 1 }, "statutory.no_table");
   refuse (&yearless, &(ArmmsPayslipFacts) { .earnings = &one, .n_earnings = 1 }, "statutory.no_table");
+  refuse (&terms, &(ArmmsPayslipFacts) { .earnings = &one, .n_earnings = 1, .principal = &nothing }, "rate_card.amount");
   refuse (&terms, &(ArmmsPayslipFacts) { .benefits = &wrong, .n_benefits = 1 }, "benefit.invalid");
   refuse (&terms, &(ArmmsPayslipFacts) { .obligations = &minus, .n_obligations = 1 }, "deduction.invalid");
 }
@@ -306,6 +344,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/pay/payslip/the second cut-off of a month", test_second_cut_off);
+  g_test_add_func ("/rules/pay/payslip/what the tenant chose of bases", test_choices);
   g_test_add_func ("/rules/pay/payslip/tax on what contributions leave", test_tax);
   g_test_add_func ("/rules/pay/payslip/a minimum wage earner, in part and whole", test_minimum_wage);
   g_test_add_func ("/rules/pay/payslip/an off-cycle payslip corrects the month", test_off_cycle);

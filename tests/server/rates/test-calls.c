@@ -141,7 +141,7 @@ test_lists (Fixture *f, gconstpointer data)
   g_assert_cmpuint (count_items (f, "/v1/rate-cards?on=2026-05-10"), ==, 1);
   g_assert_cmpuint (count_items (f, "/v1/rate-cards?basis=hourly"), ==, 0);
   g_assert_cmpuint (count_items (f, "/v1/statutory-schedules?month=2026-05-01&scheme=sss&status=APPLIED"), ==, 0);
-  g_assert_cmpuint (count_items (f, "/v1/statutory-settings"), ==, 7);
+  g_assert_cmpuint (count_items (f, "/v1/statutory-settings"), ==, 11);
 }
 
 static void

@@ -1,5 +1,7 @@
 #include "server/rates/rates-private.h"
 
+#include "server/timekeeping/timekeeping.h"
+
 #include <string.h>
 
 typedef struct {
@@ -41,8 +43,21 @@ armms_rate_card_set_free (ArmmsRateCardSet *set)
   g_free (set);
 }
 
-static void
-add_card (ArmmsRateCardSet *set, ArmmsRows *rows, guint i)
+gboolean
+armms_rates_day_minutes (const GArray *working_times, ArmmsDate date, gint32 *ret_minutes, GError **error)
+{
+  const ArmmsWorkingTimeTable table = { (const ArmmsWorkingTime *) (gpointer) working_times->data, working_times->len };
+  const ArmmsWorkingTime *law = armms_working_time_find (&table, date, error);
+
+  if (law == NULL)
+    return FALSE;
+  *ret_minutes = law->regular_minutes;
+  return TRUE;
+}
+
+/* A card is priced by the hours of its first day that is asked for. */
+static gboolean
+add_card (ArmmsRateCardSet *set, ArmmsRows *rows, guint i, const GArray *working_times, ArmmsDate from, GError **error)
 {
   Post post = { armms_rows_id (rows, i, "detachment_id"), armms_rows_id (rows, i, "shift_id"), armms_rows_id (rows, i, "position_id") };
   Range *range = g_hash_table_lookup (set->posts, &post);
@@ -59,7 +74,9 @@ add_card (ArmmsRateCardSet *set, ArmmsRows *rows, guint i)
   };
 
   if (!armms_rate_basis_parse (armms_rows_text (rows, i, "basis"), &card.basis))
-    return;
+    return TRUE;
+  if (!armms_rates_day_minutes (working_times, card.from.days > from.days ? card.from : from, &card.day_minutes, error))
+    return FALSE;
   card.source = g_string_chunk_insert (set->texts, armms_id_format (&card.rate_card_id, text));
   if (range == NULL)
     {
@@ -69,6 +86,7 @@ add_card (ArmmsRateCardSet *set, ArmmsRows *rows, guint i)
     }
   range->n++;
   g_array_append_val (set->cards, card);
+  return TRUE;
 }
 
 ArmmsRateCardSet *
@@ -76,16 +94,21 @@ armms_rates_load_cards (ArmmsWork *work, ArmmsDate from, ArmmsDate to, GError **
 {
   ArmmsParams *params = armms_params_date (armms_params_date (armms_params_new (), from), to);
   g_autoptr(ArmmsRows) rows = armms_work_query (work, "rates/rate-cards-in-force", params, error);
+  g_autoptr(GArray) working_times = rows != NULL ? armms_timekeeping_load_working_times (work, error) : NULL;
   ArmmsRateCardSet *set;
 
-  if (rows == NULL)
+  if (working_times == NULL)
     return NULL;
   set = g_new0 (ArmmsRateCardSet, 1);
   set->cards = g_array_sized_new (FALSE, FALSE, sizeof (ArmmsPayCard), armms_rows_count (rows));
   set->posts = g_hash_table_new_full (post_hash, post_equal, g_free, g_free);
   set->texts = g_string_chunk_new (4096);
   for (guint i = 0; i < armms_rows_count (rows); i++)
-    add_card (set, rows, i);
+    if (!add_card (set, rows, i, working_times, from, error))
+      {
+        armms_rate_card_set_free (set);
+        return NULL;
+      }
   return set;
 }
 

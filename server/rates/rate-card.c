@@ -2,11 +2,11 @@
 
 #include "server/approvals/approvals.h"
 #include "server/hr/hr.h"
+#include "server/timekeeping/timekeeping.h"
 
 #include <string.h>
 
 #define EVENT_RATE_CARD_UPDATED "armms.rates.RateCardUpdated.v1"
-#define DAY_MINUTES 480
 #define DUTY_OVERTIME_MINUTES 240
 
 /* -- cards -- */
@@ -37,11 +37,12 @@ armms_rate_card_complete (ArmmsRateCard *card, GError **error)
 }
 
 static ArmmsPayCard
-pay_card_of (const ArmmsRateCard *card)
+pay_card_of (const ArmmsRateCard *card, gint32 day_minutes)
 {
   ArmmsPayCard pay = {
     .rate_card_id = card->rate_card_id, .from = card->valid_from, .to = card->valid_to, .amount = card->amount, .factor = card->factor,
     .salaried = card->salaried, .covers_rest_days = card->covers_rest_days, .covers_special_days = card->covers_special_days,
+    .day_minutes = day_minutes,
   };
 
   if (!armms_rate_basis_parse (card->basis, &pay.basis))
@@ -247,16 +248,17 @@ store_timeline (ArmmsWork *work, const GPtrArray *before, const GPtrArray *after
 
 /* -- preview -- */
 
-/* What 8 ordinary hours, and a duty of 12 by day, are worth under @card. */
+/* What the ordinary hours of a day, and a duty of 12 by day, are worth under @card. */
 static gboolean
-price_duty (const ArmmsRateCard *card, const ArmmsPremiumTable *premiums, ArmmsDate date, ArmmsMoney *ret_day, ArmmsMoney *ret_duty, GError **error)
+price_duty (const ArmmsRateCard *card, gint32 day_minutes, const ArmmsPremiumTable *premiums, ArmmsDate date, ArmmsMoney *ret_day, ArmmsMoney *ret_duty,
+            GError **error)
 {
-  ArmmsPayCard pay = pay_card_of (card);
+  ArmmsPayCard pay = pay_card_of (card, day_minutes);
   g_autoptr(GArray) lines = g_array_new (FALSE, FALSE, sizeof (ArmmsEarningLine));
   g_autoptr(GArray) problems = g_array_new (FALSE, FALSE, sizeof (ArmmsPayProblem));
   const ArmmsDate dates[] = { date, date };
   const gint64 cells[] = { ARMMS_CELL (ARMMS_DAY_ORDINARY, FALSE, FALSE, FALSE), ARMMS_CELL (ARMMS_DAY_ORDINARY, FALSE, TRUE, FALSE) };
-  const gint64 minutes[] = { DAY_MINUTES, DUTY_OVERTIME_MINUTES };
+  const gint64 minutes[] = { day_minutes, DUTY_OVERTIME_MINUTES };
   ArmmsEarningTotals totals;
 
   pay.salaried = FALSE;
@@ -305,21 +307,25 @@ ArmmsRateCardPreview *
 armms_rates_preview (ArmmsWork *work, ArmmsRateCard *wanted, GError **error)
 {
   ArmmsRateCardPreview *preview = armms_record_new (&armms_rate_card_preview_type);
+  g_autoptr(GArray) working_times = armms_timekeeping_load_working_times (work, error);
   ArmmsPremiumTable *premiums = NULL;
   const ArmmsRateCard *was;
+  gint32 day_minutes;
   gboolean ok = FALSE;
 
   if (armms_id_is_nil (&wanted->rate_card_id))
     wanted->rate_card_id = armms_id_new ();
   preview->rate_card_id = wanted->rate_card_id;
-  if (armms_rate_card_complete (wanted, error)
+  if (working_times != NULL
+      && armms_rate_card_complete (wanted, error)
+      && armms_rates_day_minutes (working_times, wanted->valid_from, &day_minutes, error)
       && (preview->before = armms_rates_load_post (work, wanted, error)) != NULL
       && (premiums = armms_rates_load_premiums (work, wanted->valid_from, wanted->valid_from, error)) != NULL)
     {
       preview->after = armms_rate_cards_replan (preview->before, wanted);
       was = card_on (preview->before, wanted->valid_from);
-      ok = (was == NULL || price_duty (was, premiums, wanted->valid_from, &preview->day_before, &preview->duty_before, error))
-           && price_duty (wanted, premiums, wanted->valid_from, &preview->day_after, &preview->duty_after, error)
+      ok = (was == NULL || price_duty (was, day_minutes, premiums, wanted->valid_from, &preview->day_before, &preview->duty_before, error))
+           && price_duty (wanted, day_minutes, premiums, wanted->valid_from, &preview->day_after, &preview->duty_after, error)
            && add_warnings (work, wanted, preview->day_after, preview, error);
     }
   armms_rates_premiums_free (premiums);

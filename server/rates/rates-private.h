@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 extern const ArmmsStatement armms_rates_statements[];
 extern const ArmmsRoute armms_rates_routes[];
 
+/* The minutes that a day's pay is for on @date, from the tenant's law (armms_timekeeping_load_working_times()): NOT_FOUND
+ * "statutory.no_table" when it has no row. */
+gboolean armms_rates_day_minutes (const GArray *working_times, ArmmsDate date, gint32 *ret_minutes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The timeline of a post once @wanted stands in it: cards it overlaps end before it, begin after it, or go. Both are sorted and
  * hold ArmmsRateCard *; a card that is cut in two gives its later part a new id. (transfer full) */
 GPtrArray *armms_rate_cards_replan (const GPtrArray *before, const ArmmsRateCard *wanted);

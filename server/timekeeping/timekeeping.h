@@ -33,6 +33,8 @@ gboolean armms_timekeeping_insert_devices (ArmmsWork *work, const GPtrArray *dev
  */
 gboolean armms_timekeeping_import_working_times (ArmmsWork *work, const ArmmsWorkingTime *rows, gsize n, gint64 *ret_changed,
                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The tenant's law of working hours, all rows by date: what a day of work is, for who prices it. (transfer full): of ArmmsWorkingTime */
+GArray *armms_timekeeping_load_working_times (ArmmsWork *work, GError **error);
 #define ARMMS_EVENT_WORKING_TIME_CHANGED "armms.timekeeping.WorkingTimeChanged.v1"
 /* The nightly closing of days, for the unit's tenant. */
 gboolean armms_timekeeping_schedule (ArmmsWork *work, GError **error) G_GNUC_WARN_UNUSED_RESULT;

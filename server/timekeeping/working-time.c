@@ -1,14 +1,13 @@
 /* The law's hours in the tenant's own table: what was in force is never rewritten, and what changes has its days judged again. */
-#include "server/timekeeping/working-time.h"
+#include "server/timekeeping/timekeeping.h"
 
 #include "server/platform/outbox/outbox.h"
 #include "server/timekeeping/derive/columns.h"
-#include "server/timekeeping/timekeeping.h"
 
 #define US_PER_DAY (ARMMS_US_PER_MINUTE * ARMMS_MINUTES_PER_DAY)
 
 GArray *
-armms_working_times_load (ArmmsWork *work, GError **error)
+armms_timekeeping_load_working_times (ArmmsWork *work, GError **error)
 {
   g_autoptr(ArmmsRows) rows = armms_work_query (work, "timekeeping/working-times", /* params= */ NULL, error);
   GArray *times;
@@ -177,7 +176,7 @@ tell (ArmmsWork *work, ArmmsDate first, GError **error)
 gboolean
 armms_timekeeping_import_working_times (ArmmsWork *work, const ArmmsWorkingTime *rows, gsize n, gint64 *ret_changed, GError **error)
 {
-  g_autoptr(GArray) stored = armms_working_times_load (work, error);
+  g_autoptr(GArray) stored = armms_timekeeping_load_working_times (work, error);
   ArmmsDate today = { (gint32) (armms_work_get_now (work).us / US_PER_DAY) };
   g_auto(Difference) difference = { .first = ARMMS_DATE_NONE };
 

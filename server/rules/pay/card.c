@@ -37,7 +37,7 @@ armms_rate_basis_parse (const char *name, ArmmsRateBasis *ret_basis)
   return FALSE;
 }
 
-/* A month in a card is paid on days that the factor counts: centavos a minute = monthly x 12 / (factor x 480). */
+/* A month in a card is paid on days that the factor counts: centavos a minute = monthly x 12 / (factor x minutes of a day). */
 static gboolean
 monthly_rate (const ArmmsPayCard *card, ArmmsRate *ret_rate, GError **error)
 {
@@ -51,7 +51,7 @@ monthly_rate (const ArmmsPayCard *card, ArmmsRate *ret_rate, GError **error)
       return FALSE;
     }
   if (__builtin_mul_overflow (card->amount.centavos, (gint64) ARMMS_MONTHS_PER_YEAR * (ARMMS_MILLION / scale), &centavos)
-      || __builtin_mul_overflow (factor / scale, (gint64) ARMMS_MINUTES_PER_DUTY_DAY, &minutes))
+      || __builtin_mul_overflow (factor / scale, (gint64) card->day_minutes, &minutes))
     {
       armms_error_set (error, ARMMS_ERROR_INTERNAL, "money.overflow", "a monthly rate passes 64 bits");
       return FALSE;
@@ -64,9 +64,12 @@ monthly_rate (const ArmmsPayCard *card, ArmmsRate *ret_rate, GError **error)
 gboolean
 armms_pay_card_check (const ArmmsPayCard *card, GError **error)
 {
-  if (card->amount.centavos > 0)
+  if (card->amount.centavos <= 0)
+    armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "rate_card.amount", "a rate card pays nothing or less");
+  else if (card->day_minutes <= 0)
+    armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "rate_card.day_minutes", "a rate card does not say how long a day of work is");
+  else
     return TRUE;
-  armms_error_set (error, ARMMS_ERROR_INVALID_INPUT, "rate_card.amount", "a rate card pays nothing or less");
   return FALSE;
 }
 
@@ -77,7 +80,7 @@ armms_pay_card_rate (const ArmmsPayCard *card, ArmmsRate *ret_rate, GError **err
     return FALSE;
   if (card->basis == ARMMS_BASIS_MONTHLY)
     return monthly_rate (card, ret_rate, error);
-  *ret_rate = (ArmmsRate) { card->amount.centavos, card->basis == ARMMS_BASIS_HOURLY ? ARMMS_MINUTES_PER_HOUR : ARMMS_MINUTES_PER_DUTY_DAY };
+  *ret_rate = (ArmmsRate) { card->amount.centavos, card->basis == ARMMS_BASIS_HOURLY ? ARMMS_MINUTES_PER_HOUR : card->day_minutes };
   return TRUE;
 }
 
@@ -103,7 +106,7 @@ armms_pay_card_daily (const ArmmsPayCard *card, ArmmsMoney *ret_daily, GError **
 
   if (!armms_pay_card_rate (card, &rate, error))
     return FALSE;
-  return armms_rate_pay (rate, ARMMS_MINUTES (ARMMS_MINUTES_PER_DUTY_DAY), ARMMS_MULTIPLIER_ONE, ret_daily, error);
+  return armms_rate_pay (rate, ARMMS_MINUTES (card->day_minutes), ARMMS_MULTIPLIER_ONE, ret_daily, error);
 }
 
 gboolean

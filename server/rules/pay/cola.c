@@ -142,7 +142,7 @@ armms_cola_share (GArray *cola, GArray *lines, guint first)
       };
 
       if (i == 0 || g_array_index (cola, ArmmsColaMinutes, i - 1).date.days != taken->date.days)
-        left = ARMMS_MINUTES_PER_DUTY_DAY;
+        left = taken->card->day_minutes;
       line.minutes = MIN (left, taken->minutes);
       left -= line.minutes;
       if (line.minutes > 0)

@@ -111,7 +111,7 @@ armms_pay_card_trace (const ArmmsPayCard *card, ArmmsTrace *trace)
     {
       armms_trace_count (trace, "months_per_year", ARMMS_MONTHS_PER_YEAR);
       armms_trace_multiplier (trace, "factor", card->factor);
-      armms_trace_minutes (trace, "day_minutes", ARMMS_MINUTES_PER_DUTY_DAY);
+      armms_trace_minutes (trace, "day_minutes", card->day_minutes);
     }
   trace_card_source (card, trace);
 }

@@ -143,7 +143,7 @@ price_line (ArmmsEarningLine *line, GError **error)
       return FALSE;
     }
   if (line->kind == ARMMS_EARNING_COLA)
-    line->rate = (ArmmsRate) { line->card->cola.centavos, ARMMS_MINUTES_PER_DUTY_DAY };
+    line->rate = (ArmmsRate) { line->card->cola.centavos, line->card->day_minutes };
   else if (!armms_pay_card_rate (line->card, &line->rate, error))
     return FALSE;
   find_multiplier (line);

@@ -31,6 +31,7 @@ typedef struct {
   ArmmsDate from, to;      /* inclusive; NONE: open */
   ArmmsRateBasis basis;
   ArmmsMoney amount;       /* an hour, a day of 8 hours, a month */
+  gint32 day_minutes;      /* that a day's pay is for: the regular hours of a day, Labor Code art. 83 (working-time.csv) */
   ArmmsMultiplier factor;  /* MONTHLY: paid days a year; else 0 */
   gboolean salaried;       /* MONTHLY: the salary is paid whole, less absences; else by the minute */
   gboolean covers_rest_days, covers_special_days; /* salaried: days inside the factor, so that only the part above 1.00 is added */

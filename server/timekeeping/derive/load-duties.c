@@ -2,7 +2,7 @@
 
 #include "server/hr/hr.h"
 #include "server/rules/time/match.h"
-#include "server/timekeeping/working-time.h"
+#include "server/timekeeping/timekeeping.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -79,7 +79,7 @@ load_law (ArmmsPass *pass, ArmmsDate from, ArmmsDate to, GError **error)
 {
   ArmmsWorkingTimeTable law;
 
-  pass->working_times = armms_working_times_load (pass->work, error);
+  pass->working_times = armms_timekeeping_load_working_times (pass->work, error);
   if (pass->working_times == NULL)
     return FALSE;
   law = armms_pass_law (pass);

@@ -70,7 +70,7 @@ fill_pay (HalfMonth *h)
 {
   const ArmmsStatutoryTables *tables = h->tables;
 
-  h->card = (ArmmsPayCard) { .basis = ARMMS_BASIS_DAILY, .amount = { 80000 }, .from = armms_date_from_ymd (2026, 1, 1), .to = ARMMS_DATE_NONE, .source = "card" };
+  h->card = (ArmmsPayCard) { .basis = ARMMS_BASIS_DAILY, .day_minutes = 480, .amount = { 80000 }, .from = armms_date_from_ymd (2026, 1, 1), .to = ARMMS_DATE_NONE, .source = "card" };
   h->rice = (ArmmsPayBenefit) { .code = "allowance", .amount = { 100000 }, .small_kind = "rice_subsidy" };
   h->loans[0] = (ArmmsPayslipObligation) { .id = { .bytes = { 1 } }, .code = "sss_loan", .priority = 1, .due = { 50000 } };
   h->loans[1] = (ArmmsPayslipObligation) { .id = { .bytes = { 2 } }, .code = "cash_advance", .priority = 2, .due = { 50000 } };

@@ -45,7 +45,7 @@ pay_case_post (PayPost *post, gint64 centavos, const PayEntry *entries, gsize n)
 {
   fill (post, entries, n);
   post->cards[0] = (ArmmsPayCard) {
-    .basis = ARMMS_BASIS_DAILY, .amount = { centavos }, .from = law_date ("2026-01-01"), .to = ARMMS_DATE_NONE, .source = "card",
+    .basis = ARMMS_BASIS_DAILY, .day_minutes = 480, .amount = { centavos }, .from = law_date ("2026-01-01"), .to = ARMMS_DATE_NONE, .source = "card",
   };
 }
 
@@ -54,7 +54,7 @@ pay_case_salary (PayPost *post, gint64 monthly_centavos, const PayEntry *entries
 {
   fill (post, entries, n);
   post->cards[0] = (ArmmsPayCard) {
-    .basis = ARMMS_BASIS_MONTHLY, .amount = { monthly_centavos }, .factor = { 313000000 }, .salaried = TRUE, .from = law_date ("2026-01-01"),
+    .basis = ARMMS_BASIS_MONTHLY, .day_minutes = 480, .amount = { monthly_centavos }, .factor = { 313000000 }, .salaried = TRUE, .from = law_date ("2026-01-01"),
     .to = ARMMS_DATE_NONE, .source = "card",
   };
 }

@@ -62,7 +62,7 @@ paid_total (const Paid *paid)
 ArmmsPayCard
 pay_card (ArmmsRateBasis basis, gint64 centavos, const char *factor)
 {
-  ArmmsPayCard card = { .basis = basis, .amount = { centavos }, .from = ARMMS_DATE_NONE, .to = ARMMS_DATE_NONE };
+  ArmmsPayCard card = { .basis = basis, .day_minutes = 480, .amount = { centavos }, .from = ARMMS_DATE_NONE, .to = ARMMS_DATE_NONE };
 
   g_assert_true (factor == NULL || armms_multiplier_parse (factor, &card.factor));
   return card;

@@ -155,6 +155,51 @@ test_refusal (gconstpointer data)
   g_assert_cmpuint (paid.lines->len + paid.problems->len, ==, 0);
 }
 
+/* How long a day of work is comes from the law: a day's pay is for that long, an hour's is an hour's. */
+static void
+test_day_minutes (void)
+{
+  static const struct { ArmmsRateBasis basis; const char *factor; gint64 centavos, minutes; gint32 day_minutes; gint64 daily; } days[] = {
+    { ARMMS_BASIS_DAILY, NULL, 80000, 480, 480, 80000 },
+    { ARMMS_BASIS_DAILY, NULL, 80000, 420, 420, 80000 },
+    { ARMMS_BASIS_HOURLY, NULL, 10000, 60, 480, 80000 },
+    { ARMMS_BASIS_HOURLY, NULL, 10000, 60, 420, 70000 },
+    { ARMMS_BASIS_MONTHLY, "300", 2000000, 480, 480, 80000 },
+    { ARMMS_BASIS_MONTHLY, "300", 2000000, 420, 420, 80000 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      ArmmsPayCard card = pay_card (days[i].basis, days[i].centavos, days[i].factor);
+      ArmmsRate rate;
+      ArmmsMoney daily;
+
+      card.day_minutes = days[i].day_minutes;
+      g_assert_true (armms_pay_card_rate (&card, &rate, NULL));
+      g_assert_cmpint (days[i].minutes % rate.minutes, ==, 0);
+      g_assert_true (armms_pay_card_daily (&card, &daily, NULL));
+      g_assert_cmpint (daily.centavos, ==, days[i].daily);
+    }
+}
+
+static void
+test_no_day (void)
+{
+  static const gint32 lengths[] = { 0, -480 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      ArmmsPayCard card = pay_card (ARMMS_BASIS_HOURLY, 10000, NULL);
+      ArmmsRate rate = { 7, 7 };
+      g_autoptr(GError) error = NULL;
+
+      card.day_minutes = lengths[i];
+      g_assert_false (armms_pay_card_rate (&card, &rate, &error));
+      g_assert_cmpstr (armms_error_get_code (error), ==, "rate_card.day_minutes");
+      g_assert_true (rate.centavos == 7 && rate.minutes == 7);
+    }
+}
+
 static void
 test_no_month (void)
 {
@@ -389,5 +434,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/pay/salary/refused", test_salary_refusals);
   g_test_add_func ("/rules/pay/salary/no-period", test_salary_bad_period);
   g_test_add_func ("/rules/pay/salary/shortfall", test_shortfall);
+  g_test_add_func ("/pay/cards/a-day-is-as-long-as-the-law-says", test_day_minutes);
+  g_test_add_func ("/pay/cards/a-card-without-a-day-is-refused", test_no_day);
   return g_test_run ();
 }

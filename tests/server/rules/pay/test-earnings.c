@@ -46,7 +46,7 @@ price (const ArmmsPayCard *cards, gsize n_cards, const Entry *entries, gsize n)
 static ArmmsPayCard
 daily (gint64 centavos)
 {
-  return (ArmmsPayCard) { .basis = ARMMS_BASIS_DAILY, .amount = { centavos }, .from = law_date ("2026-01-01"), .to = ARMMS_DATE_NONE };
+  return (ArmmsPayCard) { .basis = ARMMS_BASIS_DAILY, .day_minutes = 480, .amount = { centavos }, .from = law_date ("2026-01-01"), .to = ARMMS_DATE_NONE };
 }
 
 static const ArmmsEarningLine *
@@ -175,7 +175,7 @@ static ArmmsPayCard
 salary (gint64 centavos)
 {
   return (ArmmsPayCard) {
-    .basis = ARMMS_BASIS_MONTHLY, .amount = { centavos }, .factor = { 261000000 }, .salaried = TRUE, .covers_special_days = TRUE,
+    .basis = ARMMS_BASIS_MONTHLY, .day_minutes = 480, .amount = { centavos }, .factor = { 261000000 }, .salaried = TRUE, .covers_special_days = TRUE,
     .from = law_date ("2026-01-01"), .to = ARMMS_DATE_NONE,
   };
 }

@@ -178,7 +178,7 @@ static void
 test_last_pay (void)
 {
   ArmmsPostLine line = pay_case_line (ARMMS_PAY_CLASS_BASIC, 1000000, 1000000, FALSE);
-  ArmmsPayCard card = { .basis = ARMMS_BASIS_MONTHLY, .amount = { 2500000 }, .factor = { 313000000 } };
+  ArmmsPayCard card = { .basis = ARMMS_BASIS_MONTHLY, .day_minutes = 480, .amount = { 2500000 }, .factor = { 313000000 } };
   ArmmsPayslipTerms terms = pay_case_terms ();
   ArmmsPayslipFacts facts = { .earnings = &line, .n_earnings = 1, .principal = &card, .last = TRUE };
   g_autoptr(ArmmsPayslip) payslip = armms_payslip_new ();
@@ -231,7 +231,7 @@ test_random (void)
 {
   g_autoptr(GRand) chance = g_rand_new_with_seed (11199);
   g_autoptr(ArmmsPayslip) payslip = armms_payslip_new (), again = armms_payslip_new ();
-  ArmmsPayCard card = { .basis = ARMMS_BASIS_DAILY, .amount = { 80000 } };
+  ArmmsPayCard card = { .basis = ARMMS_BASIS_DAILY, .day_minutes = 480, .amount = { 80000 } };
 
   for (guint round = 0; round < ROUNDS; round++)
     {
@@ -301,7 +301,7 @@ test_refusals (void)
   ArmmsPostLine one = pay_case_line (ARMMS_PAY_CLASS_BASIC, 1000000, 1000000, FALSE);
   ArmmsPayBenefit wrong = { .code = "x", .amount = { -1 } };
   ArmmsPayslipObligation minus = { .code = "x", .due = { -1 } };
-  const ArmmsPayCard nothing = { .basis = ARMMS_BASIS_DAILY, .from = ARMMS_DATE_NONE, .to = ARMMS_DATE_NONE };
+  const ArmmsPayCard nothing = { .basis = ARMMS_BASIS_DAILY, .day_minutes = 480, .from = ARMMS_DATE_NONE, .to = ARMMS_DATE_NONE };
 
   early.period.to = law_date ("1990-01-15");
   yearless.paid_on = law_date ("1990-01-15");

@@ -171,7 +171,7 @@ take_source (ArmmsDigest *digest, const ArmmsPayrunFacts *payrun, const ArmmsPay
   for (gsize i = 0; i < n; i++)
     {
       gint64 numbers[] = { cards[i].from.days, cards[i].to.days, cards[i].basis, cards[i].amount.centavos, cards[i].factor.millionths, cards[i].salaried,
-                           cards[i].covers_rest_days, cards[i].covers_special_days, cards[i].cola.centavos };
+                           cards[i].covers_rest_days, cards[i].covers_special_days, cards[i].cola.centavos, cards[i].day_minutes };
 
       armms_digest_id (digest, &cards[i].rate_card_id);
       for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)

@@ -1,8 +1,8 @@
 /* From minutes to earnings: what one timesheet's cells are worth under the rate cards in force on each duty day.
  *
  * Law    minutes x rate x multiplier, exactly, rounded once per line half away from zero; a total is the sum of its
- *        rounded lines. Daily over 480 minutes (Labor Code art. 83), monthly by the equivalent factor of its card
- *        (monthly x 12 / factor / 480 a minute). Salaried staff have the basic in the salary: art. 82-94 then add only
+ *        rounded lines. Daily over the minutes of a day (Labor Code art. 83), monthly by the equivalent factor of its card
+ *        (monthly x 12 / factor / minutes of a day). Salaried staff have the basic in the salary: art. 82-94 then add only
  *        the part above 1.00.
  * Units  minutes whole, money centavos, factors millionths of a day (393.5 = 393500000).
  * Shape  columns in (duty dates, cells, minutes side by side), lines out, appended to an array that the caller keeps

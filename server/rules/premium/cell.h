@@ -30,7 +30,7 @@ typedef guint8 ArmmsCell;
 
 #define ARMMS_N_WORKED_CELLS 40
 /* Beyond work: */
-#define ARMMS_CELL_REGULAR_UNWORKED ((ArmmsCell) 40)        /* 480 minutes when the guard qualifies */
+#define ARMMS_CELL_REGULAR_UNWORKED ((ArmmsCell) 40)        /* a day of minutes when the guard qualifies */
 #define ARMMS_CELL_DOUBLE_REGULAR_UNWORKED ((ArmmsCell) 41)
 #define ARMMS_CELL_LEAVE_PAID ((ArmmsCell) 42)
 #define ARMMS_CELL_LEAVE_UNPAID ((ArmmsCell) 43)            /* 43 .. 46 take from a salary and pay a daily-paid guard nothing */

@@ -1,7 +1,7 @@
 #include "server/rates/rates-private.h"
 
 #include "server/rules/premium/better.h"
-#include "server/statutory/law-files.h"
+#include "server/statutory/law/law-files.h"
 
 #include <string.h>
 

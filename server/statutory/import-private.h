@@ -2,7 +2,7 @@
  * Each adds to *tables how much was written. */
 #pragma once
 
-#include "server/statutory/law-files.h"
+#include "server/statutory/law/law-files.h"
 
 G_BEGIN_DECLS
 

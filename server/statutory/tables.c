@@ -1,4 +1,4 @@
-#include "server/statutory/law-files.h"
+#include "server/statutory/law/law-files.h"
 #include "server/statutory/settings.h"
 #include "server/statutory/statutory-private.h"
 #include "server/tenant/tenant.h"

@@ -1,4 +1,4 @@
-#include "server/statutory/csv.h"
+#include "server/statutory/law/csv.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

@@ -1,7 +1,7 @@
 /* Files of worked examples against the rules: every figure that is expected, one by one. */
 #include "server/statutory/rulebook/rulebook-private.h"
 
-#include "server/statutory/csv.h"
+#include "server/statutory/law/csv.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Every worked example, published or derived, through the very rules that payroll runs, on the shipped tables. */
 #include "server/statutory/rulebook/rulebook.h"
 
-#include "server/statutory/csv.h"
+#include "server/statutory/law/csv.h"
 
 #include <glib/gstdio.h>
 

@@ -1,5 +1,5 @@
 /* The files of the law and of worked examples as text: what is read, and what is refused with its line. */
-#include "server/statutory/csv.h"
+#include "server/statutory/law/csv.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* The law's files without a database: every refusal of every table, and the two changes that a newcomer is asked for. */
 #include "tests/server/statutory/law-folder.h"
 
-#include "server/statutory/law-files.h"
+#include "server/statutory/law/law-files.h"
 
 #include <string.h>
 

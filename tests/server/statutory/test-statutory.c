@@ -5,7 +5,7 @@
 #include "common/wire/events/payrun-closed.h"
 #include "server/approvals/approvals.h"
 #include "server/iam/iam.h"
-#include "server/statutory/law-files.h"
+#include "server/statutory/law/law-files.h"
 #include "server/statutory/statutory-private.h"
 #include "server/tenant/tenant.h"
 #include "server/timekeeping/timekeeping.h"

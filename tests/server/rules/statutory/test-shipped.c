@@ -1,7 +1,7 @@
 /* The shipped files say what the reference says, row by row, and the printed SSS tables follow from the law's rates. */
 #include "../law-case.h"
 
-#include "server/statutory/csv.h"
+#include "server/statutory/law/csv.h"
 
 #include <string.h>
 

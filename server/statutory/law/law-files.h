@@ -1,7 +1,7 @@
 /* The shipped files of data/statutory/ph as plain rows, checked for gaps and overlaps. Inside of the room only. */
 #pragma once
 
-#include "server/statutory/csv.h"
+#include "server/statutory/law/csv.h"
 #include "server/statutory/statutory.h"
 
 G_BEGIN_DECLS

@@ -1,4 +1,4 @@
-#include "server/statutory/law-files.h"
+#include "server/statutory/law/law-files.h"
 
 #include <string.h>
 

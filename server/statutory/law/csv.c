@@ -1,4 +1,4 @@
-#include "server/statutory/csv.h"
+#include "server/statutory/law/csv.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Single figures, holidays and hours of work, row by row. */
-#include "server/statutory/law-files.h"
+#include "server/statutory/law/law-files.h"
 
 #include <string.h>
 

@@ -30,10 +30,15 @@ static const Known rules[] = {
   { "pay.absence", N_("Minutes absent × rate per minute, taken off the salary, rounded once") },
   { "pay.salary", N_("Monthly salary for the days of the period") },
   { "pay.cola", N_("Cost-of-living allowance of the day, in proportion to the first eight hours, times the holiday's multiple") },
+  { "pay.absence_limit", N_("Absences take no more than the salary: what is above it is given back") },
+  { "pay.difference", N_("What the corrected timesheet comes to, less what was paid for it before") },
+  { "pay.benefit", N_("A benefit that is due; what of it is free of tax, by its ceiling and the pool of the year") },
+  { "pay.thirteenth_month", N_("A twelfth of the basic pay of the year, less what had accrued before") },
   { "statutory.sss", N_("SSS: the row of the contribution table for the month's salary credit") },
   { "statutory.philhealth", N_("PhilHealth: a rate of the monthly basic salary between floor and ceiling") },
   { "statutory.hdmf", N_("Pag-IBIG (HDMF): a rate of the monthly pay up to its ceiling") },
   { "tax.table", N_("Withholding tax by table: base tax plus the rate on what exceeds the bracket") },
+  { "tax.regular", N_("Withholding tax: the bracket of regular pay, its rate on regular and supplementary pay") },
   { "tax.cumulative", N_("Withholding tax by the cumulative average method") },
   { "tax.annualised", N_("Withholding tax of the whole year, less what was withheld before") },
   { "tax.exempt", N_("Minimum-wage earner: exempt from withholding tax") },
@@ -41,6 +46,7 @@ static const Known rules[] = {
   { "deductions.waterfall", N_("Gross, less contributions, tax and obligations in their order, never below the net floor") },
   { "deductions.obligation", N_("Instalment due, as far as the net floor allows") },
   { "deductions.statutory", N_("Contribution due, as far as the net floor allows") },
+  { "deductions.tax", N_("Withholding tax due, as far as there is pay") },
 };
 
 static const Known names[] = {
@@ -100,6 +106,12 @@ static const Known names[] = {
   { "due", N_("Due") },
   { "priority", N_("Priority") },
   { "because", N_("Because") },
+  { "exempt", N_("Free of tax") },
+  { "tax_class", N_("Taxed as") },
+  { "ceiling", N_("Ceiling") },
+  { "pool", N_("Pool of the year") },
+  { "before", N_("Before") },
+  { "after", N_("After") },
 };
 
 G_DEFINE_FINAL_TYPE (ArmmsTraceDialog, armms_trace_dialog, ADW_TYPE_WINDOW)

@@ -11,7 +11,7 @@
 
 #include "server/rules/deductions/reschedule.h"
 #include "server/rules/deductions/waterfall.h"
-#include "server/rules/pay/final-pay.h"
+#include "server/rules/pay/payslip/final-pay.h"
 #include "server/rules/premium/premium.h"
 #include "server/rules/statutory/contribution.h"
 #include "server/rules/statutory/de-minimis.h"

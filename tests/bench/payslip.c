@@ -5,7 +5,7 @@
  * Usage: bench-payslip [BATCHES [ROUNDS]]     25 batches of 400
  * Prints one line of JSON: microseconds a guard, the median and the best of the batches.
  */
-#include "tests/server/rules/pay/half-month.h"
+#include "tests/server/rules/pay/payslip/half-month.h"
 
 #include <stdio.h>
 #include <stdlib.h>

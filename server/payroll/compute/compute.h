@@ -1,6 +1,6 @@
 /* One paysheet from its facts: earnings, benefits, contributions, tax, the waterfall, the accruals, each line with its trace.
  *
- * Law    none of its own: server/rules/pay/payslip.h says in which order, and each rule what its figure is. Here facts become the
+ * Law    none of its own: server/rules/pay/payslip/payslip.h says in which order, and each rule what its figure is. Here facts become the
  *        rules' values, and their results rows.
  * Units  centavos, minutes.
  * Shape  facts in, rows out: no database, no clock. What all employees share (ArmmsPayrunFacts) is read by many threads at once;
@@ -12,7 +12,7 @@
 #include "server/hr/hr.h"
 #include "server/obligations/obligations.h"
 #include "server/rates/rates.h"
-#include "server/rules/pay/payslip.h"
+#include "server/rules/pay/payslip/payslip.h"
 #include "server/statutory/statutory.h"
 
 G_BEGIN_DECLS

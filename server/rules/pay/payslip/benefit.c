@@ -1,4 +1,4 @@
-#include "server/rules/pay/benefit.h"
+#include "server/rules/pay/payslip/benefit.h"
 
 #include <string.h>
 

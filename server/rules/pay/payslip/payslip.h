@@ -20,8 +20,8 @@
 #pragma once
 
 #include "server/rules/deductions/waterfall.h"
-#include "server/rules/pay/benefit.h"
-#include "server/rules/pay/post.h"
+#include "server/rules/pay/payslip/benefit.h"
+#include "server/rules/pay/payslip/post.h"
 #include "server/rules/statutory/hdmf-base.h"
 #include "server/rules/statutory/tax.h"
 

@@ -1,4 +1,4 @@
-#include "server/rules/pay/retro.h"
+#include "server/rules/pay/payslip/retro.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "server/rules/pay/final-pay.h"
+#include "server/rules/pay/payslip/final-pay.h"
 
 #include "server/rules/statutory/equivalent.h"
 #include "server/rules/statutory/thirteenth-month.h"

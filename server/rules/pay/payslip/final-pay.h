@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "server/rules/pay/payslip.h"
+#include "server/rules/pay/payslip/payslip.h"
 
 G_BEGIN_DECLS
 

@@ -1,5 +1,5 @@
 /* Why each line of a payslip is what it is: complete enough to compute the line again from its trace alone. */
-#include "server/rules/pay/payslip.h"
+#include "server/rules/pay/payslip/payslip.h"
 
 /* A figure that is nought says nothing: a reader takes what is not there for nought. */
 static void

@@ -1,4 +1,4 @@
-#include "server/rules/pay/post.h"
+#include "server/rules/pay/payslip/post.h"
 
 #define DAYS_PER_WEEK 7
 

@@ -1,9 +1,9 @@
 /* A guard's half-month of September 2026 in few words: what a test does not say is ordinary. */
 #pragma once
 
-#include "../law-case.h"
+#include "../../law-case.h"
 
-#include "server/rules/pay/final-pay.h"
+#include "server/rules/pay/payslip/final-pay.h"
 
 G_BEGIN_DECLS
 

@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include "server/rules/pay/retro.h"
+#include "server/rules/pay/payslip/retro.h"
 #include "server/rules/statutory/minimum-wage.h"
 
 G_BEGIN_DECLS

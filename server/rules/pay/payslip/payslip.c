@@ -1,4 +1,4 @@
-#include "server/rules/pay/payslip.h"
+#include "server/rules/pay/payslip/payslip.h"
 
 #include "server/rules/statutory/thirteenth-month.h"
 

@@ -1,6 +1,7 @@
 #include "server/audit/audit.h"
 
 #include "server/platform/db/schemas.h"
+#include "server/platform/jobs/job.h"
 
 extern const ArmmsStatement armms_audit_statements[];
 
@@ -54,9 +55,41 @@ static const ArmmsRoute routes[] = {
   { NULL },
 };
 
+/* Looked at in the tenant's own unit. What was found is told with the job, which fails at once: a forged log does not get better. */
+static gboolean
+run_verify (ArmmsJob *job, GError **error)
+{
+  g_autoptr(ArmmsWork) work = armms_work_begin (armms_job_get_db (job), "audit", ARMMS_WORK_READ_FRESH, armms_job_get_actor (job), error);
+  g_autoptr(ArmmsRows) rows = work != NULL ? armms_work_query (work, "audit/verify", /* params= */ NULL, error) : NULL;
+  guint n;
+
+  if (rows == NULL)
+    return FALSE;
+  n = armms_rows_count (rows);
+  for (guint i = 0; i < n; i++)
+    armms_job_add_problem (job, /* item= */ NULL, "audit.broken", armms_rows_text (rows, i, "problem"));
+  if (n == 0)
+    return armms_work_commit (work, error);
+  armms_error_set (error, ARMMS_ERROR_CONFLICT, "audit.broken", "the audit log does not hold at %u places, the first one: %s (seal %" G_GINT64_FORMAT ")", n,
+                   armms_rows_text (rows, 0, "problem"), armms_rows_is_null (rows, 0, "seal_no") ? 0 : armms_rows_integer (rows, 0, "seal_no"));
+  return FALSE;
+}
+
+static const ArmmsJobKind jobs[] = {
+  { .kind = "audit.verify", .max_attempts = 1, .lease_seconds = 300, .run = run_verify },
+  { 0 }
+};
+
+gboolean
+armms_audit_schedule (ArmmsWork *work, GError **error)
+{
+  return armms_jobs_schedule (work, "audit.verify", "audit.verify", ARMMS_MINUTES_PER_DAY, 2 * ARMMS_MINUTES_PER_HOUR, "{}", error);
+}
+
 const ArmmsRoom armms_audit_room = {
   .name = "audit",
   .schema = "audit",
   .statements = armms_audit_statements,
   .routes = routes,
+  .jobs = jobs,
 };

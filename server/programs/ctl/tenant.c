@@ -1,9 +1,11 @@
 /* armmsctl tenant: a new organisation, and how it wants its rules applied. */
 #include "server/programs/ctl/commands.h"
 
+#include "server/audit/audit.h"
 #include "server/iam/iam.h"
 #include "server/statutory/statutory.h"
 #include "server/tenant/tenant.h"
+#include "server/timekeeping/timekeeping.h"
 
 #include <string.h>
 
@@ -69,6 +71,13 @@ load_law (ArmmsDb *db, const ArmmsActor *actor, GError **error)
   return FALSE;
 }
 
+/* Days are closed and the audit log is looked at every night, from the first one on. */
+static gboolean
+plan_nights (ArmmsWork *work, gpointer user_data, GError **error)
+{
+  return armms_timekeeping_schedule (work, error) && armms_audit_schedule (work, error);
+}
+
 static int
 run_command (ArmmsCtl *ctl, int argc, char **argv)
 {
@@ -112,7 +121,7 @@ run_command (ArmmsCtl *ctl, int argc, char **argv)
   armms_rooms_register (db);
   if (!armms_work_run (db, "tenant", making || settings != NULL ? ARMMS_WORK_WRITE : ARMMS_WORK_READ_FRESH, &actor, making ? create : show, &run, &error))
     return armms_ctl_fail ("tenant", g_steal_pointer (&error));
-  if (making && !load_law (db, &actor, &error))
+  if (making && (!load_law (db, &actor, &error) || !armms_work_run (db, "timekeeping", ARMMS_WORK_WRITE, &actor, plan_nights, NULL, &error)))
     return armms_ctl_fail ("tenant", g_steal_pointer (&error));
   g_print ("%s\n", out->str);
   return ARMMS_CTL_DONE;

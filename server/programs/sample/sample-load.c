@@ -3,6 +3,7 @@
 
 #include "server/programs/sample/sample-private.h"
 
+#include "server/audit/audit.h"
 #include "server/benefits/benefits.h"
 #include "server/hr/hr.h"
 #include "server/iam/iam.h"
@@ -79,7 +80,7 @@ load_devices (ArmmsWork *work, gpointer user_data, GError **error)
 {
   Load *load = user_data;
 
-  if (!armms_timekeeping_insert_devices (work, load->sample->devices, error) || !armms_timekeeping_schedule (work, error))
+  if (!armms_timekeeping_insert_devices (work, load->sample->devices, error) || !armms_timekeeping_schedule (work, error) || !armms_audit_schedule (work, error))
     return FALSE;
   g_ptr_array_set_size (load->keys, 0);
   for (guint i = 0; i < load->sample->devices->len; i++)

@@ -1,3 +1,4 @@
+#include "common/base/minutes.h"
 #include "time-world.h"
 
 #include <string.h>
@@ -183,6 +184,8 @@ count_minutes (const TimeWorld *world, gint64 from, gint64 to, gint32 *cells)
     }
 }
 
+#define LATEST_OUT 30 /* minutes after the end */
+
 static void
 test_minute_by_minute (void)
 {
@@ -193,16 +196,20 @@ test_minute_by_minute (void)
       gint32 expected[ARMMS_N_CELLS] = { 0 };
       ArmmsDuty *duty = time_world_add_duty (world, "05-04 00:00 1 a");
       gint64 from, to;
+      gint32 begins;
 
       for (guint i = 0; i < TIME_WORLD_DAYS; i++)
         world->day_types[i] = (guint8) (g_test_rand_bit () ? 0 : g_test_rand_int_range (0, ARMMS_N_DAY_TYPES));
       for (int day = 1; day < 10; day++)
         if (g_test_rand_int_range (0, 3) == 0)
           world->rest_days[world->facts.n_rest_days++] = armms_date_from_ymd (2026, 5, day);
-      duty->starts_at.us += g_test_rand_int_range (0, 1440) * ARMMS_US_PER_MINUTE;
-      duty->ends_at.us = duty->starts_at.us + g_test_rand_int_range (1, 24 * 60) * ARMMS_US_PER_MINUTE;
+      begins = g_test_rand_int_range (0, ARMMS_MINUTES_PER_DAY);
+      duty->starts_at.us += begins * ARMMS_US_PER_MINUTE;
+      /* The latest out still lies on the day after the duty date: no window goes beyond it (match.h). */
+      duty->ends_at.us = duty->starts_at.us
+                         + g_test_rand_int_range (1, MIN (ARMMS_MINUTES_PER_DAY, 2 * ARMMS_MINUTES_PER_DAY - LATEST_OUT - begins)) * ARMMS_US_PER_MINUTE;
       from = duty->starts_at.us / ARMMS_US_PER_MINUTE + g_test_rand_int_range (-30, 60);
-      to = MAX (from + 7, duty->ends_at.us / ARMMS_US_PER_MINUTE + g_test_rand_int_range (-60, 30));
+      to = MAX (from + 7, duty->ends_at.us / ARMMS_US_PER_MINUTE + g_test_rand_int_range (-60, LATEST_OUT));
       time_world_add_punch (world, "in 05-04 06:00@a");
       time_world_add_punch (world, "out 05-04 18:00@a");
       world->punches[0].at.us = from * ARMMS_US_PER_MINUTE;

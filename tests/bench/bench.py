@@ -215,7 +215,10 @@ class Bench:
         employee = instance.sql('select employee_id from hr_core.employees limit 1')
         for name, login, path in (('record', 'hr.officer', '/v1/employees/' + employee), ('employees_100', 'hr.officer', '/v1/employees?limit=100'),
                                   ('timesheets_100', 'timekeeper', '/v1/timesheets?limit=100'),
-                                  ('anomalies_100', 'timekeeper', '/v1/anomalies?limit=100')):
+                                  ('anomalies_100', 'timekeeper', '/v1/anomalies?limit=100'),
+                                  # What the payroll officer and the administrator have before them all day.
+                                  ('board_periods', 'payroll', '/v1/pay-periods'), ('board_payruns', 'payroll', '/v1/payruns'),
+                                  ('board_queues', 'administrator', '/v1/queues')):
             header = 'Authorization: Bearer ' + self.token(instance, login + '@bantay.example')
             result = wrk(instance.url + path, min(self.options.seconds, 4), 4, header=header)
             if result['refused']:
